@@ -1,0 +1,105 @@
+"""The library and the assets in it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from contenthub.assets.blocks import BodyBlock, KeyPointsBlock
+from contenthub.brand.models import Brand
+from contenthub.campaigns.models import Campaign
+
+
+class Library(Page):
+    """The root of the public site in one language: the list of its public assets."""
+
+    introduction = models.CharField(_("introduction"), max_length=300, blank=True)
+
+    template = "landing/library.html"
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["assets.Asset"]
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+
+    class Meta:
+        verbose_name = _("library")
+        verbose_name_plural = _("libraries")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["assets"] = Asset.objects.child_of(self).live().public().order_by("-first_published_at")
+        return context
+
+
+class Asset(Page):
+    """The one core piece of content. Public when live; its variants are pages below it."""
+
+    class Kind(models.TextChoices):
+        WHITEPAPER = "whitepaper", _("Whitepaper")
+        REPORT = "report", _("Report")
+        CASE_STUDY = "case_study", _("Case study")
+        GUIDE = "guide", _("Guide")
+        ANNOUNCEMENT = "announcement", _("Announcement")
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.WHITEPAPER)
+    summary = models.TextField(_("summary"), blank=True, help_text=_("Two or three sentences: what the reader gets."))
+    audience = models.CharField(_("audience"), max_length=200, blank=True, help_text=_("Whom it is written for."))
+    campaign = models.ForeignKey(
+        Campaign, models.PROTECT, null=True, blank=True, related_name="assets", verbose_name=_("campaign")
+    )
+    key_points = StreamField(KeyPointsBlock(), blank=True, verbose_name=_("key points"))
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+    cover = models.ForeignKey(
+        "wagtailimages.Image", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("cover")
+    )
+    file = models.ForeignKey(
+        "wagtaildocs.Document",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("file"),
+        help_text=_("What the reader gets for filling in the form."),
+    )
+    #: The name of the file this asset was imported from; empty when it was written here.
+    imported_from = models.CharField(max_length=255, blank=True, editable=False)
+
+    template = "landing/asset.html"
+    # No subpage_types: each kind of variant names Asset as its parent, and nothing else does.
+    parent_page_types = ["assets.Library"]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("key_points"),
+        index.SearchField("body"),
+        index.FilterField("kind"),
+        index.RelatedFields("campaign", [index.SearchField("name")]),
+    ]
+    content_panels = [
+        *Page.content_panels,
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("campaign")]),
+        FieldPanel("summary"),
+        FieldPanel("audience"),
+        FieldPanel("key_points"),
+        FieldPanel("body"),
+        MultiFieldPanel([FieldPanel("cover"), FieldPanel("file")], heading=_("Cover and download")),
+    ]
+
+    class Meta:
+        verbose_name = _("asset")
+        verbose_name_plural = _("assets")
+
+    @property
+    def language(self) -> str:
+        """The locale's language code: ``en`` or ``zh-hans``."""
+        return self.locale.language_code
+
+    @property
+    def brand(self) -> Brand | None:
+        """The campaign's brand, else the default one."""
+        if self.campaign and self.campaign.brand:
+            return self.campaign.brand
+        return Brand.objects.default()

@@ -1,0 +1,65 @@
+"""Settings from the environment; every value also from a file named by ``<NAME>_FILE`` (for secrets)."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+_TRUE = {"1", "true", "yes", "on"}
+_FALSE = {"0", "false", "no", "off", ""}
+
+
+def given(name: str) -> bool:
+    """Whether the variable (or its ``_FILE``) is set at all, to anything but nothing."""
+    return bool(os.environ.get(name) or os.environ.get(f"{name}_FILE"))
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable, or the contents of the file that ``<name>_FILE`` names, or ``default``.
+
+    :raises ImproperlyConfigured: the file cannot be read.
+    """
+    path = os.environ.get(f"{name}_FILE")
+    if path:
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise ImproperlyConfigured(f"{name}_FILE: {path} cannot be read ({error.strerror}).") from error
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """1/true/yes/on or 0/false/no/off.
+
+    :raises ImproperlyConfigured: anything else.
+    """
+    if not given(name):
+        return default
+    value = text(name).lower()
+    if value in _TRUE:
+        return True
+    if value in _FALSE:
+        return False
+    raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.")
+
+
+def integer(name: str, default: int, *, least: int = 0, most: int = 2**31) -> int:
+    """A whole number between ``least`` and ``most``.
+
+    :raises ImproperlyConfigured: anything else.
+    """
+    value = text(name, str(default))
+    try:
+        number = int(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.") from None
+    if not least <= number <= most:
+        raise ImproperlyConfigured(f"{name} must be from {least} to {most}, not {number}.")
+    return number
+
+
+def words(name: str) -> list[str]:
+    """A list separated by commas or spaces."""
+    return text(name).replace(",", " ").split()

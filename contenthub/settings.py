@@ -1,0 +1,268 @@
+"""All settings, each from the environment through ``contenthub.env``; docs/configuration.md lists them.
+
+Three ways to run: *local* (nothing set: loopback only, the secret key is made and kept under HUB_DATA), *developer*
+(DEBUG=1) and *production* (DEBUG=0: SECRET_KEY and BASE_URL must be given, HTTPS is assumed).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from contenthub import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# --- where and how -------------------------------------------------------------------------------------------------
+DEBUG = env.flag("DEBUG", default=False)
+PRODUCTION = env.given("DEBUG") and not DEBUG
+HUB_DATA = Path(env.text("HUB_DATA", str(BASE_DIR / "var"))).expanduser().resolve()
+PORT = env.integer("PORT", 8000, least=1, most=65535)
+#: Where readers reach us. Tracked links, mails and receipts are made from it.
+BASE_URL = env.text("BASE_URL", "" if PRODUCTION else f"http://localhost:{PORT}").rstrip("/")
+_base = urlsplit(BASE_URL)
+if not _base.hostname or _base.scheme not in ("http", "https"):
+    raise ImproperlyConfigured(
+        "BASE_URL must be given: the public address of this hub, such as https://hub.example.com."
+    )
+HTTPS = _base.scheme == "https"
+
+
+def _secret_key() -> str:
+    """The given key, or (locally) one that is made once and kept."""
+    if env.given("SECRET_KEY"):
+        return env.text("SECRET_KEY")
+    if PRODUCTION:
+        raise ImproperlyConfigured("SECRET_KEY (or SECRET_KEY_FILE) must be given when DEBUG is 0.")
+    path = HUB_DATA / "secret_key"
+    try:
+        HUB_DATA.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w") as file:
+                file.write(secrets.token_urlsafe(50))
+        return path.read_text().strip()
+    except FileExistsError:
+        return path.read_text().strip()
+    except OSError as error:
+        raise ImproperlyConfigured(f"HUB_DATA: {HUB_DATA} cannot be written ({error.strerror}).") from error
+
+
+SECRET_KEY = _secret_key()
+#: Former keys: what they signed or encrypted can still be read.
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
+ALLOWED_HOSTS = [*env.words("ALLOWED_HOSTS"), _base.hostname]
+if not PRODUCTION:
+    ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [BASE_URL, *env.words("CSRF_TRUSTED_ORIGINS")]
+
+# --- applications --------------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "contenthub.studio",
+    "contenthub.publishing",
+    "contenthub.landing",
+    "contenthub.mailing",
+    "contenthub.audience",
+    "contenthub.variants",
+    "contenthub.links",
+    "contenthub.assets",
+    "contenthub.campaigns",
+    "contenthub.brand",
+    "wagtail.contrib.settings",
+    "wagtail.contrib.simple_translation",
+    "wagtail.contrib.table_block",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_rq",
+    "django_prometheus",
+    "axes",
+    "csp",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+ROOT_URLCONF = "contenthub.urls"
+WSGI_APPLICATION = "contenthub.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.debug",
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# --- database, queue, cache ----------------------------------------------------------------------------------------
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+try:
+    DATABASES = {"default": dj_database_url.parse(env.text("DATABASE_URL", f"sqlite:///{HUB_DATA / 'hub.sqlite3'}"))}
+except (ValueError, KeyError) as error:
+    raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}") from None
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        # Take the write lock at BEGIN: a read that later writes would otherwise fail at once with "database is locked".
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 30,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728;",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = env.integer("CONN_MAX_AGE", 60)
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+#: Where the embedded Valkey listens when no REDIS_URL is given. A Unix socket's path may have 107 bytes at most.
+VALKEY_SOCKET = HUB_DATA / "run" / "valkey.sock"
+if len(str(VALKEY_SOCKET)) > 100:
+    VALKEY_SOCKET = Path(f"/tmp/hub-{hashlib.sha256(str(HUB_DATA).encode()).hexdigest()[:12]}.sock")
+REDIS_URL = env.text("REDIS_URL", f"unix://{VALKEY_SOCKET}?db=0")
+_queue = {"URL": REDIS_URL, "DEFAULT_TIMEOUT": 600}
+RQ_QUEUES = {"publish": _queue, "mail": _queue, "media": _queue, "default": _queue}
+RQ = {"JOB_CLASS": "rq.job.Job"}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# --- languages and time --------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
+WAGTAIL_I18N_ENABLED = USE_I18N = True
+LOCALE_PATHS = [BASE_DIR / "contenthub" / "locale"]
+USE_TZ = True
+TIME_ZONE = env.text("TIME_ZONE", "UTC")
+
+# --- files ---------------------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = HUB_DATA / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_USE_FINDERS = not PRODUCTION
+MEDIA_URL = "/media/"
+MEDIA_ROOT = HUB_DATA / "media"
+_static = "whitenoise.storage.CompressedManifestStaticFilesStorage" if PRODUCTION else None
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": _static or "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+if env.given("S3_BUCKET"):
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {"bucket_name": env.text("S3_BUCKET"), "endpoint_url": env.text("S3_ENDPOINT") or None},
+    }
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 2**20
+
+# --- security ------------------------------------------------------------------------------------------------------
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"hub_session_{PORT}", f"hub_csrf_{PORT}"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+if HTTPS:
+    SECURE_SSL_REDIRECT = env.flag("SSL_REDIRECT", default=True)
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = env.integer("HSTS_SECONDS", 31_536_000)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+#: Public pages carry no inline script and load nothing from elsewhere. The admin has a policy of its own
+#: (contenthub.studio.middleware), because Wagtail's screens need inline script.
+CONTENT_SECURITY_POLICY = {
+    "EXCLUDE_URL_PREFIXES": ["/admin/", "/django-rq/"],
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "font-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [SELF],
+    },
+}
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = 0.25
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_VERBOSE = False
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+LOGIN_URL = "wagtailadmin_login"
+
+# --- Wagtail -------------------------------------------------------------------------------------------------------
+WAGTAIL_SITE_NAME = "Content Hub"
+WAGTAILADMIN_BASE_URL = BASE_URL
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "md", "txt", "html", "zip", "epub", "pptx", "xlsx"]
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+TAGGIT_CASE_INSENSITIVE = True
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 2**20
+
+# --- the hub -------------------------------------------------------------------------------------------------------
+#: Addresses on private networks are refused to connectors unless this is set; local hubs talk to themselves.
+ALLOW_PRIVATE_ADDRESSES = env.flag("HUB_ALLOW_PRIVATE_ADDRESSES", default=not PRODUCTION)
+os.environ.setdefault("HUB_ALLOW_PRIVATE_ADDRESSES", "1" if ALLOW_PRIVATE_ADDRESSES else "0")
+#: Seconds a worker may hold a delivery before another may take it.
+HUB_LEASE_SECONDS = env.integer("HUB_LEASE_SECONDS", 120, least=5)
+#: Seconds after its time at which a delivery that did not go out is held as missed instead of sent late.
+HUB_DELIVERY_WINDOW = env.integer("HUB_DELIVERY_WINDOW", 7200, least=60)
+HUB_WORKERS = env.integer("HUB_WORKERS", 2, least=1, most=64)
+HUB_WEB_WORKERS = env.integer("HUB_WEB_WORKERS", 1, least=1, most=64)
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
+    "loggers": {
+        "axes": {"level": "WARNING"},
+        "rq.worker": {"level": "WARNING"},
+        "PIL": {"level": "WARNING"},
+        "fontTools": {"level": "WARNING"},
+    },
+}

@@ -1,0 +1,25 @@
+"""Every address the hub answers."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("django-rq/", include("django_rq.urls")),
+    path("documents/", include(wagtaildocs_urls)),
+    path("sitemap.xml", sitemap),
+    path("r/", include("contenthub.links.urls")),
+    path("m/", include("contenthub.landing.urls")),
+]
+if not settings.PRODUCTION:
+    # One box: the hub serves its own uploads. In production the web server or the bucket does.
+    urlpatterns.append(re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}))
+urlpatterns += i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=False)

@@ -1,0 +1,60 @@
+"""The seam of a kind of variant: its page model, how it is derived, checked and turned into posts."""
+
+from __future__ import annotations
+
+import abc
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from channels.base import Capabilities, Post
+from contenthub.assets.addresses import public_url
+from contenthub.variants.problem import Problem
+
+if TYPE_CHECKING:
+    from contenthub.assets.models import Asset
+    from contenthub.variants.models import Variant
+
+
+class Kind(abc.ABC):
+    """One kind of variant. Subclass it as ``Kind`` in ``contenthub/variants/kinds/<name>.py``."""
+
+    label: ClassVar[str]
+    #: A Wagtail icon name.
+    icon: ClassVar[str] = "doc-full"
+    #: The page model; a subclass of ``Variant``.
+    model: ClassVar[type[Variant]]
+    #: Whether the variant's own page answers the public once released.
+    public: ClassVar[bool] = False
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    @abc.abstractmethod
+    def derive(self, asset: Asset, revision_id: int | None) -> Variant:
+        """Make an unsaved draft from the asset as it stands in ``revision_id``; every block names its source.
+
+        Extractive and deterministic: the same revision gives the same draft, and nothing is said that the asset, its
+        campaign or its brand does not say.
+
+        :raises contenthub.variants.actions.CannotDerive: the asset holds too little for this kind.
+        """
+
+    @abc.abstractmethod
+    def problems(self, variant: Variant) -> Sequence[Problem]:
+        """What this kind alone knows to check (brand words, sources and facts are checked for all kinds)."""
+
+    @abc.abstractmethod
+    def posts(self, variant: Variant, capabilities: Capabilities) -> list[Post]:
+        """The variant fitted to a channel's limits, with ``LINK_PLACEHOLDER`` where the tracked link goes.
+
+        The first post is what is published; any others follow it as a thread's parts. Their ``key`` and ``link`` are
+        empty: publishing fills them in.
+        """
+
+    def target(self, variant: Variant) -> str:
+        """Where the tracked link of this variant's deliveries leads: its asset's public page."""
+        return public_url(variant.get_parent())
+
+    @abc.abstractmethod
+    def text(self, variant: Variant) -> str:
+        """Everything a reader would read, as plain text: what the word and fact checks look at."""

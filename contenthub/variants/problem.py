@@ -1,0 +1,20 @@
+"""What a check found, and what to do about it."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any, Literal
+
+
+@dataclasses.dataclass(frozen=True)
+class Problem:
+    """One finding. An ``error`` keeps the variant from being published; a ``warning`` is shown and does not."""
+
+    code: str
+    message: str
+    severity: Literal["error", "warning"] = "error"
+    #: The id of the variant's block it is about, or a field's name; empty: the whole variant.
+    where: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        return {**dataclasses.asdict(self), "message": str(self.message)}
