@@ -114,6 +114,7 @@ class Receipt:
 class Capabilities:
     """What a channel can do, declared so that what it cannot do is refused before it is scheduled."""
 
+    #: Kinds of variant it takes; empty: every kind, those of later days included (ask ``takes``).
     kinds: frozenset[str] = frozenset()
     #: None: no limit that we know of.
     text_limit: int | None = None
@@ -125,6 +126,7 @@ class Capabilities:
     html: bool = False
     media_limit: int = 0
     media_required: bool = False
+    #: MIME types it takes; empty: any.
     media_types: frozenset[str] = frozenset()
     #: Bytes of one medium; None: no limit that we know of.
     media_bytes: int | None = None
@@ -150,6 +152,10 @@ class Capabilities:
     #: UTM values of links that leave through this channel; source defaults to the channel's name.
     utm_source: str = ""
     utm_medium: str = "referral"
+
+    def takes(self, kind: str) -> bool:
+        """Whether a variant of this kind can go through the channel."""
+        return not self.kinds or kind in self.kinds
 
 
 class ChannelError(Exception):
@@ -204,6 +210,10 @@ class Connector:
     def __init__(self, values: Mapping[str, str]) -> None:
         """:param values: the account's settings, cleaned by ``channels.settings.clean``."""
         self.values = dict(values)
+
+    def secrets(self) -> tuple[str, ...]:
+        """The account's secret values, for blanking them out of whatever is recorded."""
+        return tuple(self.values.get(field.name, "") for field in self.settings if field.kind == "secret")
 
     def limits(self) -> Capabilities:
         """The capabilities of this very account; reads them from the server where they differ by instance.

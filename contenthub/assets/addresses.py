@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
-from wagtail.models import Page
+
+if TYPE_CHECKING:
+    from wagtail.models import Page
 
 
 def public_url(page: Page) -> str:
