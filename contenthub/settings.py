@@ -105,6 +105,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "contenthub.studio.middleware.AdminPolicyMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -148,6 +149,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 30,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728;",
     }
+    # Tests get a file too: in memory, SQLite shares one connection and behaves like no database a user runs.
+    DATABASES["default"]["TEST"] = {"NAME": str(HUB_DATA / f"test-{os.getpid()}.sqlite3")}
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.integer("CONN_MAX_AGE", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
@@ -178,10 +181,12 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = not PRODUCTION
 MEDIA_URL = "/media/"
 MEDIA_ROOT = HUB_DATA / "media"
-_static = "whitenoise.storage.CompressedManifestStaticFilesStorage" if PRODUCTION else None
-STORAGES = {
+_static = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+if not PRODUCTION:
+    _static = "django.contrib.staticfiles.storage.StaticFilesStorage"
+STORAGES: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": _static or "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": _static},
 }
 if env.given("S3_BUCKET"):
     STORAGES["default"] = {
@@ -250,6 +255,10 @@ os.environ.setdefault("HUB_ALLOW_PRIVATE_ADDRESSES", "1" if ALLOW_PRIVATE_ADDRES
 HUB_LEASE_SECONDS = env.integer("HUB_LEASE_SECONDS", 120, least=5)
 #: Seconds after its time at which a delivery that did not go out is held as missed instead of sent late.
 HUB_DELIVERY_WINDOW = env.integer("HUB_DELIVERY_WINDOW", 7200, least=60)
+#: The address the web server binds to.
+HOST = env.text("HOST", "127.0.0.1")
+#: Whether a first run brings the demo content.
+HUB_DEMO = env.flag("HUB_DEMO", default=not PRODUCTION)
 HUB_WORKERS = env.integer("HUB_WORKERS", 2, least=1, most=64)
 HUB_WEB_WORKERS = env.integer("HUB_WEB_WORKERS", 1, least=1, most=64)
 

@@ -12,6 +12,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns = [
+    path("admin/hub/", include("contenthub.studio.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("django-rq/", include("django_rq.urls")),
     path("documents/", include(wagtaildocs_urls)),

@@ -25,7 +25,7 @@ class HubCommand(BaseCommand):
     def options(self, parser: CommandParser) -> None:
         """Declare the command's own arguments."""
 
-    def work(self, **options: Any) -> Any:
+    def work(self, *args: Any, **options: Any) -> Any:
         """Do it; return what ``--json`` prints."""
         raise CommandError("This command does nothing.")
 

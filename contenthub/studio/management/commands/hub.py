@@ -1,0 +1,92 @@
+"""The whole hub under one supervisor."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
+
+from contenthub.lib.console import table
+from contenthub.publishing.models import Delivery
+from contenthub.publishing.report import COLUMNS, rows
+from contenthub.studio import login
+from contenthub.studio.processes import preflight, valkey
+from contenthub.studio.processes.children import all_children
+from contenthub.studio.processes.supervisor import Supervisor
+from contenthub.studio.setup import prepare
+
+#: States in which nothing more happens by itself.
+_OPEN = (Delivery.State.SCHEDULED, Delivery.State.SENDING)
+
+
+class Command(BaseCommand):
+    help = "Run web server, dispatcher, workers and (without REDIS_URL) an embedded queue server, until Ctrl-C."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="publish everything that is due, print the deliveries, exit")
+        parser.add_argument("--once-seconds", type=float, default=240, help="how long --once may take")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        preflight.check_all(settings.HOST, settings.PORT)
+        self.say("preparing the database (the first run takes a minute)")
+        first = prepare(demo=settings.HUB_DEMO)
+        supervisor = Supervisor(all_children(), str(settings.BASE_DIR), sys.stdout)
+        connection.close()
+        if options["once"]:
+            self.once(supervisor, options["once_seconds"])
+        else:
+            threading.Thread(target=self.welcome, args=(first,), daemon=True).start()
+            supervisor.run()
+
+    def say(self, line: str) -> None:
+        self.stdout.write(f"hub: {line}")
+        self.stdout.flush()
+
+    def welcome(self, first: bool) -> None:
+        """Print the addresses as soon as the web server answers."""
+        for _ in range(240):
+            try:
+                preflight.check_port(settings.HOST, settings.PORT)
+            except Exception:
+                break
+            time.sleep(0.25)
+        user = login.administrator()
+        lines = [
+            "",
+            f"  Public pages   {settings.BASE_URL}/",
+            f"  Admin          {settings.BASE_URL}/admin/",
+        ]
+        if user:
+            lines += [f"  Log in once    {login.address(user)}"]
+        lines += [f"  Data           {settings.HUB_DATA}" + ("  (with demo content)" if first and settings.HUB_DEMO else "")]
+        lines += ["  Stop with Ctrl-C", ""]
+        connection.close()
+        print("\n".join(lines), flush=True)
+
+    def once(self, supervisor: Supervisor, seconds: float) -> None:
+        """Run until no delivery that is due is open, stop, print the table.
+
+        :raises CommandError: a delivery is not live.
+        """
+        supervisor.start()
+        try:
+            if not valkey.wait(settings.REDIS_URL, 20):
+                raise CommandError("The queue server did not start.")
+            end = time.monotonic() + seconds
+            while time.monotonic() < end and Delivery.objects.filter(state__in=_OPEN).exists():
+                supervisor.tend()
+                connection.close()
+                time.sleep(0.5)
+        finally:
+            supervisor.stop()
+        found = rows(Delivery.objects.all())
+        self.stdout.write(table(found, COLUMNS))
+        wrong = [row for row in found if row["state"] != Delivery.State.LIVE]
+        if wrong:
+            raise CommandError(f"{len(wrong)} of {len(found)} deliveries are not live.")
+        self.say(f"all {len(found)} deliveries are live")

@@ -1,0 +1,81 @@
+"""What the admin's home shows: what needs a person, what goes out next, what came back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Count, Q
+from django.utils import timezone
+from wagtail.admin.ui.components import Component
+
+from contenthub.assets.models import Asset
+from contenthub.links.models import Click
+from contenthub.publishing.models import Delivery
+
+NEEDS_A_PERSON = (
+    Delivery.State.UNCONFIRMED,
+    Delivery.State.FAILED,
+    Delivery.State.HELD,
+    Delivery.State.HANDED_OVER,
+)
+
+
+class FirstSteps(Component):
+    """Shown until there is an asset: what to do first."""
+
+    name = "hub_first_steps"
+    order = 40
+    template_name = "studio/home/first_steps.html"
+
+
+class Attention(Component):
+    """Deliveries that will not move without a person."""
+
+    name = "hub_attention"
+    order = 50
+    template_name = "studio/home/attention.html"
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        waiting = Delivery.objects.filter(state__in=NEEDS_A_PERSON).select_related("variant", "account").order_by("-due_at")
+        return {"deliveries": waiting[:8], "count": waiting.count()}
+
+
+class NextOut(Component):
+    """Deliveries that are scheduled or on their way."""
+
+    name = "hub_next_out"
+    order = 60
+    template_name = "studio/home/next_out.html"
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        coming = Delivery.objects.filter(state__in=[Delivery.State.SCHEDULED, Delivery.State.SENDING])
+        return {
+            "deliveries": coming.select_related("variant", "account").order_by("due_at")[:8],
+            "count": coming.count(),
+            "now": timezone.now(),
+        }
+
+
+class CameBack(Component):
+    """The last thirty days by asset: deliveries live, human clicks, leads."""
+
+    name = "hub_came_back"
+    order = 70
+    template_name = "studio/home/came_back.html"
+    days = 30
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        since = timezone.now() - dt.timedelta(days=self.days)
+        recent = Q(links__clicks__at__gte=since)
+        assets = (
+            Asset.objects.select_related("campaign", "locale")
+            .annotate(
+                human=Count("links__clicks", filter=recent & Q(links__clicks__label=Click.Label.HUMAN), distinct=True),
+                machine=Count("links__clicks", filter=recent & ~Q(links__clicks__label=Click.Label.HUMAN), distinct=True),
+                lead_count=Count("leads", filter=Q(leads__created_at__gte=since), distinct=True),
+                live_count=Count("links__delivery", filter=Q(links__delivery__state=Delivery.State.LIVE), distinct=True),
+            )
+            .order_by("-human", "-live_count", "-latest_revision_created_at")[:8]
+        )
+        return {"assets": assets, "days": self.days}

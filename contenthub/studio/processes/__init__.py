@@ -1,0 +1,1 @@
+"""The hub's processes: what runs, who starts it, who starts it again."""

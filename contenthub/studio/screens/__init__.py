@@ -1,0 +1,1 @@
+"""Admin screens that span apps; one file each."""

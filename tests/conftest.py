@@ -1,0 +1,37 @@
+"""What every test gets: folders of its own, and a real queue server for those that ask."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def folders_of_its_own(settings, tmp_path: Path) -> Path:
+    """Uploads and outbox go to a temporary folder; nothing of a test reaches the hub's own data."""
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+    settings.HUB_DATA = tmp_path / "data"
+    settings.HUB_DATA.mkdir()
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def valkey_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A queue server of this test process's own, on a Unix socket."""
+    from contenthub.studio.processes import valkey
+
+    socket = Path(f"/tmp/hub-test-{os.getpid()}.sock")
+    child = valkey.child(socket)
+    process = subprocess.Popen(child.argv, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    url = f"unix://{socket}?db=0"
+    try:
+        assert valkey.wait(url, 10)
+        yield url
+    finally:
+        process.terminate()
+        process.wait(10)
+        socket.unlink(missing_ok=True)
