@@ -1,0 +1,76 @@
+"""The supervisor starts, prefixes, restarts and stops real processes."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import sys
+import time
+from collections.abc import Callable
+
+import pytest
+
+from contenthub.studio.processes.child import Child
+from contenthub.studio.processes.supervisor import Supervisor
+
+
+def python(name: str, code: str, patience: float = 5) -> Child:
+    return Child(name, [sys.executable, "-u", "-c", code], patience=patience)
+
+
+def until(condition: Callable[[], object], supervisor: Supervisor, seconds: float = 10) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, supervisor.out.getvalue()  # type: ignore[attr-defined]
+        supervisor.tend()
+        time.sleep(0.02)
+
+
+@pytest.fixture
+def supervise(tmp_path):
+    made: list[Supervisor] = []
+
+    def make(*children: Child) -> Supervisor:
+        supervisor = Supervisor(children, str(tmp_path), io.StringIO())
+        made.append(supervisor)
+        supervisor.start()
+        return supervisor
+
+    yield make
+    for supervisor in made:
+        supervisor.stop()
+
+
+def test_every_line_of_the_log_names_its_process(supervise):
+    supervisor = supervise(python("one", "print('hello')\nimport time; time.sleep(60)"), python("longer", "import time; time.sleep(60)"))
+    until(lambda: "hello" in supervisor.out.getvalue(), supervisor)
+    assert "one    | hello\n" in supervisor.out.getvalue()
+
+
+def test_a_child_that_dies_is_started_again(supervise):
+    supervisor = supervise(python("mortal", "import os; print('born', os.getpid()); import time; time.sleep(60)"))
+    until(lambda: "born" in supervisor.out.getvalue(), supervisor)
+    supervisor.running["mortal"].kill()
+    until(lambda: supervisor.out.getvalue().count("born") == 2, supervisor)
+    first, second = re.findall(r"born (\d+)", supervisor.out.getvalue())
+    assert first != second
+    assert "ended with -9" in supervisor.out.getvalue()
+
+
+def test_a_child_that_dies_at_once_is_not_started_without_pause(supervise):
+    supervisor = supervise(python("hasty", "pass"))
+    until(lambda: supervisor.pauses.get("hasty", 0) >= 2, supervisor)
+    assert supervisor.out.getvalue().count("starting it again") == 2
+
+
+def test_stopping_ends_every_child_and_the_stubborn_one_by_force(supervise):
+    stubborn = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up'); time.sleep(60)"
+    supervisor = supervise(python("polite", "import time; print('up'); time.sleep(60)"), python("stubborn", stubborn, patience=0.3))
+    until(lambda: supervisor.out.getvalue().count("up") == 2, supervisor)
+    pids = [process.pid for process in supervisor.running.values()]
+    supervisor.stop()
+    assert "did not stop within" in supervisor.out.getvalue()
+    for pid in pids:
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
