@@ -66,10 +66,17 @@ def _problem(field: Field, value: str) -> str:
         return "Required." if field.required else ""
     if field.kind == "choice" and value not in dict(field.choices):
         return f"Choose one of: {', '.join(name for name, _ in field.choices)}."
-    if field.kind == "url":
-        parts = urlsplit(value)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            return "Give a full address, starting with https:// (or http://)."
+    if field.kind == "url" and not _is_address(value):
+        return "Give a full address, starting with https:// (or http://)."
     if field.pattern and not re.fullmatch(field.pattern, value):
         return field.pattern_message or f"Must match {field.pattern}."
     return ""
+
+
+def _is_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        # Brackets left open, or a port beyond 65535.
+        return False

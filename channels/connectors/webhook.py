@@ -1,0 +1,128 @@
+"""Any address that takes a signed message: Standard Webhooks, https://www.standardwebhooks.com.
+
+The receiver drops a message whose webhook-id it has seen; ours is the post's key, so repeating an attempt is safe.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from standardwebhooks.webhooks import Webhook
+
+from channels.answers import Answer
+from channels.base import AuthFailed, Capabilities, Media, Post, Receipt, Refused, State
+from channels.base import Connector as Base
+from channels.http import Client
+from channels.settings import Field
+
+
+class Connector(Base):
+    label = "Webhook"
+    capabilities = Capabilities(html=True, media_limit=50, idempotency=True, utm_source="webhook")
+    settings = (
+        Field("base_url", "Address", kind="url", help="Where messages are posted to."),
+        Field(
+            "secret",
+            "Signing secret",
+            kind="secret",
+            help="Shared with the receiver: whsec_ and 24 to 64 random bytes in Base64.",
+            # 24 bytes are 32 characters of Base64, 64 are 86 and the padding (Standard Webhooks, "Signature scheme").
+            pattern=r"whsec_[A-Za-z0-9+/]{32,86}={0,2}",
+            pattern_message="Must be whsec_ followed by 24 to 64 random bytes in Base64.",
+        ),
+    )
+
+    def check(self) -> str:
+        with self._client() as client:
+            answer = self._post(client, f"ping_{secrets.token_hex(8)}", "ping", {}, mutating=False)
+        return f"{answer.service} took a signed ping ({answer.status})."
+
+    def problems(self, post: Post) -> Sequence[str]:
+        # The signature covers "id.timestamp.body".
+        return ["The post's key must not hold a full stop."] if "." in post.key else []
+
+    def publish(self, post: Post, state: State) -> Receipt:
+        for problem in self.problems(post):
+            raise Refused(problem)
+        with self._client() as client:
+            answer = self._post(client, post.key, "post.published", _data(post), mutating=True)
+            return _receipt(answer, post)
+
+    def _client(self) -> Client:
+        return Client(self.values["base_url"], secrets=self.secrets())
+
+    def _post(self, client: Client, key: str, event: str, data: Mapping[str, Any], *, mutating: bool) -> Answer:
+        now = dt.datetime.now(dt.UTC)
+        message = {"type": event, "timestamp": now.isoformat(timespec="seconds"), "data": data}
+        body = json.dumps(message, ensure_ascii=False, separators=(",", ":"))
+        headers = {
+            "Content-Type": "application/json",
+            "webhook-id": key,
+            "webhook-timestamp": str(int(now.timestamp())),
+            "webhook-signature": self._signature(key, now, body),
+        }
+        call = client.mutate if mutating else client.upload
+        answer = call("POST", accept=(410,), data=body.encode(), headers=headers)
+        if answer.status == 410:
+            raise AuthFailed(
+                f"{answer.service} says that this address is gone for good (410); give the account a new one.",
+                code="410",
+                raw=answer.kept(),
+            )
+        return answer
+
+    def _signature(self, key: str, now: dt.datetime, body: str) -> str:
+        try:
+            return Webhook(self.values["secret"]).sign(key, now, body)
+        except (ValueError, RuntimeError):
+            raise Refused("The signing secret is not whsec_ and Base64; enter it again.") from None
+
+
+def _data(post: Post) -> dict[str, Any]:
+    return {
+        "key": post.key,
+        "kind": post.kind,
+        "title": post.title,
+        "text": post.text,
+        "html": post.html,
+        "summary": post.summary,
+        "link": post.link,
+        "target": post.target,
+        "language": post.language,
+        "hashtags": list(post.hashtags),
+        "parts": list(post.parts),
+        "media": [_reference(medium) for medium in post.media],
+        "data": dict(post.data),
+    }
+
+
+def _reference(medium: Media) -> dict[str, Any]:
+    return {
+        "name": medium.name,
+        "mime_type": medium.mime_type,
+        "sha256": medium.sha256,
+        "size": medium.size,
+        "alt": medium.alt,
+        "width": medium.width,
+        "height": medium.height,
+        "url": medium.url,
+    }
+
+
+def _receipt(answer: Answer, post: Post) -> Receipt:
+    """A receiver need not answer anything; where it answers JSON, its ``id`` and ``url`` are taken."""
+    try:
+        found = json.loads(answer.content) if answer.complete else None
+    except (ValueError, RecursionError):
+        found = None
+    given = found if isinstance(found, dict) else {}
+    url = str(given.get("url") or "")
+    return Receipt(
+        id=str(given.get("id") or post.key),
+        url=url if url.startswith(("https://", "http://")) else "",
+        raw={"status": answer.status, "answer": answer.kept()},
+    )
