@@ -199,7 +199,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 2**20
 # --- security ------------------------------------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"
+# Wagtail lifts this for its own previews; our own frames carry @xframe_options_sameorigin.
+X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"hub_session_{PORT}", f"hub_csrf_{PORT}"
@@ -270,6 +271,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
     "loggers": {
         "axes": {"level": "WARNING"},
+        "mail.log": {"level": "WARNING"},
         "rq.worker": {"level": "WARNING"},
         "PIL": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},

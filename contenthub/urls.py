@@ -8,19 +8,26 @@ from django.urls import include, path, re_path
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
+
+from contenthub.landing import sitemaps
+from contenthub.landing.views import site
 
 urlpatterns = [
     path("admin/hub/", include("contenthub.studio.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("django-rq/", include("django_rq.urls")),
     path("documents/", include(wagtaildocs_urls)),
-    path("sitemap.xml", sitemap),
+    path("sitemap.xml", sitemaps.show),
+    path("robots.txt", site.robots),
+    path("favicon.ico", site.favicon),
+    path("healthz", site.healthz),
     path("r/", include("contenthub.links.urls")),
     path("m/", include("contenthub.landing.urls")),
 ]
 if not settings.PRODUCTION:
-    # One box: the hub serves its own uploads. In production the web server or the bucket does.
-    urlpatterns.append(re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}))
+    # One box: the hub serves its own uploads. In production the web server or the bucket does. Documents are left out
+    # here and must be there: they are given out by addresses that know whether a form stands before them.
+    uploads = r"^media/(?P<path>(?!documents/).*)$"
+    urlpatterns.append(re_path(uploads, serve, {"document_root": settings.MEDIA_ROOT}))
 urlpatterns += i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=False)

@@ -37,7 +37,9 @@ class Attention(Component):
     template_name = "studio/home/attention.html"
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-        waiting = Delivery.objects.filter(state__in=NEEDS_A_PERSON).select_related("variant", "account").order_by("-due_at")
+        waiting = (
+            Delivery.objects.filter(state__in=NEEDS_A_PERSON).select_related("variant", "account").order_by("-due_at")
+        )
         return {"deliveries": waiting[:8], "count": waiting.count()}
 
 
@@ -72,9 +74,13 @@ class CameBack(Component):
             Asset.objects.select_related("campaign", "locale")
             .annotate(
                 human=Count("links__clicks", filter=recent & Q(links__clicks__label=Click.Label.HUMAN), distinct=True),
-                machine=Count("links__clicks", filter=recent & ~Q(links__clicks__label=Click.Label.HUMAN), distinct=True),
+                machine=Count(
+                    "links__clicks", filter=recent & ~Q(links__clicks__label=Click.Label.HUMAN), distinct=True
+                ),
                 lead_count=Count("leads", filter=Q(leads__created_at__gte=since), distinct=True),
-                live_count=Count("links__delivery", filter=Q(links__delivery__state=Delivery.State.LIVE), distinct=True),
+                live_count=Count(
+                    "links__delivery", filter=Q(links__delivery__state=Delivery.State.LIVE), distinct=True
+                ),
             )
             .order_by("-human", "-live_count", "-latest_revision_created_at")[:8]
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
@@ -26,6 +28,8 @@ def prepare(*, demo: bool) -> bool:
     if needs_migration():
         call_command("migrate", interactive=False, verbosity=0)
     ensure_libraries()
+    # WhiteNoise warns at every start of a folder that is not there.
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     if settings.PRODUCTION:
         call_command("collectstatic", interactive=False, verbosity=0)
     if User.objects.exists():

@@ -44,6 +44,8 @@ def test_passwords_that_differ_are_refused_and_the_address_lives_on(client, path
     assert client.post(path).status_code == 302
 
 
-@pytest.mark.parametrize("wrong", ["/admin/hub/login/MQ/abc-def/", "/admin/hub/login/!!/x/", "/admin/hub/login/OTk5/a-b/"])
+@pytest.mark.parametrize(
+    "wrong", ["/admin/hub/login/MQ/abc-def/", "/admin/hub/login/!!/x/", "/admin/hub/login/OTk5/a-b/"]
+)
 def test_an_address_we_never_made_is_gone(client, path, wrong):
     assert client.get(wrong).status_code == 410

@@ -43,7 +43,9 @@ def supervise(tmp_path):
 
 
 def test_every_line_of_the_log_names_its_process(supervise):
-    supervisor = supervise(python("one", "print('hello')\nimport time; time.sleep(60)"), python("longer", "import time; time.sleep(60)"))
+    supervisor = supervise(
+        python("one", "print('hello')\nimport time; time.sleep(60)"), python("longer", "import time; time.sleep(60)")
+    )
     until(lambda: "hello" in supervisor.out.getvalue(), supervisor)
     assert "one    | hello\n" in supervisor.out.getvalue()
 
@@ -66,7 +68,9 @@ def test_a_child_that_dies_at_once_is_not_started_without_pause(supervise):
 
 def test_stopping_ends_every_child_and_the_stubborn_one_by_force(supervise):
     stubborn = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up'); time.sleep(60)"
-    supervisor = supervise(python("polite", "import time; print('up'); time.sleep(60)"), python("stubborn", stubborn, patience=0.3))
+    supervisor = supervise(
+        python("polite", "import time; print('up'); time.sleep(60)"), python("stubborn", stubborn, patience=0.3)
+    )
     until(lambda: supervisor.out.getvalue().count("up") == 2, supervisor)
     pids = [process.pid for process in supervisor.running.values()]
     supervisor.stop()

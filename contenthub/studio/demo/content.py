@@ -52,8 +52,14 @@ def make_brand() -> Brand:
             BrandPhrase(use=BrandPhrase.Use.CALL_TO_ACTION, language="zh-hans", text="阅读指南"),
             BrandPhrase(use=BrandPhrase.Use.CARD_FOOTER, language="en", text="One voice, many places"),
             BrandPhrase(use=BrandPhrase.Use.CARD_FOOTER, language="zh-hans", text="一个声音，多个触点"),
-            BrandPhrase(use=BrandPhrase.Use.MAIL_FOOTER, language="en", text="You get this mail because you asked for our newsletter."),
-            BrandPhrase(use=BrandPhrase.Use.MAIL_FOOTER, language="zh-hans", text="您收到这封邮件，是因为您订阅了我们的通讯。"),
+            BrandPhrase(
+                use=BrandPhrase.Use.MAIL_FOOTER,
+                language="en",
+                text="You get this mail because you asked for our newsletter.",
+            ),
+            BrandPhrase(
+                use=BrandPhrase.Use.MAIL_FOOTER, language="zh-hans", text="您收到这封邮件，是因为您订阅了我们的通讯。"
+            ),
         ],
     )
     return brand
@@ -93,7 +99,9 @@ def make_lists() -> None:
         for person, email in PEOPLE[language]:
             contact = Contact.objects.create(email=email, name=person, language=language)
             give_consent(contact, Purpose.NEWSLETTER, True, wording=wording, method="demo")
-            Membership.objects.get_or_create(contact_list=contact_list, contact=contact)
+            # Consent puts everybody on the default list; the demo sends each language its own mail.
+            contact.memberships.all().delete()
+            Membership.objects.create(contact_list=contact_list, contact=contact)
 
 
 def make_accounts() -> dict[str, Account]:

@@ -18,14 +18,14 @@ def web() -> Child:
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "contenthub.wsgi:application",
         "--host", settings.HOST, "--port", str(settings.PORT), "--workers", str(settings.HUB_WEB_WORKERS),
-        "--blocking-threads", "8", "--log-level", "warning",
+        "--blocking-threads", "4", "--log-level", "warning",
     ]  # fmt: skip
     return Child("web", command)
 
 
 def workers() -> list[Child]:
     """HUB_WORKERS django-rq workers; each takes every queue, publishing first. They run jobs in their own process."""
-    words = ["rqworker", "publish", "mail", "default", "media", "--worker-class", "rq.SimpleWorker"]
+    words = ["rqworker", "publish", "mail", "default", "media", "--worker-class", "rq.SimpleWorker", "-v", "0"]
     return [Child(f"worker.{number}", manage(*words)) for number in range(1, settings.HUB_WORKERS + 1)]
 
 

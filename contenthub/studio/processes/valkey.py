@@ -41,6 +41,7 @@ def child(socket: Path) -> Child:
         [
             binary(), "--port", "0", "--unixsocket", str(socket), "--unixsocketperm", "700", "--save", "",
             "--appendonly", "no", "--daemonize", "no", "--dir", str(socket.parent), "--loglevel", "warning",
+            "--logfile", str(socket.parent / "valkey.log"),
         ],
     )  # fmt: skip
 

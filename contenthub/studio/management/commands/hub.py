@@ -28,7 +28,9 @@ class Command(BaseCommand):
     help = "Run web server, dispatcher, workers and (without REDIS_URL) an embedded queue server, until Ctrl-C."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--once", action="store_true", help="publish everything that is due, print the deliveries, exit")
+        parser.add_argument(
+            "--once", action="store_true", help="publish everything that is due, print the deliveries, exit"
+        )
         parser.add_argument("--once-seconds", type=float, default=240, help="how long --once may take")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -63,7 +65,9 @@ class Command(BaseCommand):
         ]
         if user:
             lines += [f"  Log in once    {login.address(user)}"]
-        lines += [f"  Data           {settings.HUB_DATA}" + ("  (with demo content)" if first and settings.HUB_DEMO else "")]
+        lines += [
+            f"  Data           {settings.HUB_DATA}" + ("  (with demo content)" if first and settings.HUB_DEMO else "")
+        ]
         lines += ["  Stop with Ctrl-C", ""]
         connection.close()
         print("\n".join(lines), flush=True)
