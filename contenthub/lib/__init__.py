@@ -1,0 +1,1 @@
+"""Model-free code, one file per subject: language, sentences, ranking, facts, HTML, addresses, time. May import channels."""
