@@ -32,6 +32,7 @@ class HeadingBlock(blocks.StructBlock):
     class Meta:
         icon = "title"
         label = _("Heading")
+        description = _("Begins a section; readers find it in the contents.")
         template = "assets/blocks/heading.html"
 
 
@@ -47,6 +48,7 @@ class StatisticBlock(blocks.StructBlock):
     class Meta:
         icon = "order"
         label = _("Statistic")
+        description = _("A figure that can stand alone, such as on a card.")
         template = "assets/blocks/statistic.html"
 
 
@@ -58,6 +60,7 @@ class QuotationBlock(blocks.StructBlock):
     class Meta:
         icon = "openquote"
         label = _("Quotation")
+        description = _("What somebody said, word for word.")
         template = "assets/blocks/quotation.html"
 
 
@@ -74,6 +77,7 @@ class FigureBlock(blocks.StructBlock):
     class Meta:
         icon = "image"
         label = _("Figure")
+        description = _("An image with a caption, and words for those who cannot see it.")
         template = "assets/blocks/figure.html"
 
 
@@ -84,6 +88,7 @@ class DataTableBlock(blocks.StructBlock):
     class Meta:
         icon = "table"
         label = _("Table")
+        description = _("Rows and columns of text or numbers.")
         template = "assets/blocks/table.html"
 
 
@@ -94,6 +99,7 @@ class CodeBlock(blocks.StructBlock):
     class Meta:
         icon = "code"
         label = _("Code")
+        description = _("Lines of code, shown as they are.")
         template = "assets/blocks/code.html"
 
 
@@ -104,6 +110,7 @@ class CallToActionBlock(blocks.StructBlock):
     class Meta:
         icon = "link"
         label = _("Call to action")
+        description = _("A button that asks the reader to do something.")
         template = "assets/blocks/call_to_action.html"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
@@ -12,12 +12,15 @@ from wagtail.search import index
 from contenthub.assets.blocks import BodyBlock, KeyPointsBlock
 from contenthub.brand.models import Brand
 from contenthub.campaigns.models import Campaign
+from contenthub.lib import language, words
 
 
 class Library(Page):
     """The root of the public site in one language: the list of its public assets."""
 
-    introduction = models.CharField(_("introduction"), max_length=300, blank=True)
+    introduction = models.CharField(
+        _("introduction"), max_length=300, blank=True, help_text=_("Stands below the title on the public page.")
+    )
 
     template = "landing/library.html"
     parent_page_types = ["wagtailcore.Page"]
@@ -48,12 +51,31 @@ class Asset(Page):
     summary = models.TextField(_("summary"), blank=True, help_text=_("Two or three sentences: what the reader gets."))
     audience = models.CharField(_("audience"), max_length=200, blank=True, help_text=_("Whom it is written for."))
     campaign = models.ForeignKey(
-        Campaign, models.PROTECT, null=True, blank=True, related_name="assets", verbose_name=_("campaign")
+        Campaign,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assets",
+        verbose_name=_("campaign"),
+        help_text=_("Its links carry this campaign's name, and the look is that of its brand."),
     )
-    key_points = StreamField(KeyPointsBlock(), blank=True, verbose_name=_("key points"))
+    key_points = StreamField(
+        KeyPointsBlock(),
+        blank=True,
+        verbose_name=_("key points"),
+        help_text=_(
+            "What a reader should remember, a sentence each. Cards, mails and scripts are made from these first."
+        ),
+    )
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
     cover = models.ForeignKey(
-        "wagtailimages.Image", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("cover")
+        "wagtailimages.Image",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("cover"),
+        help_text=_("Shown with the title, and where the page is shared."),
     )
     file = models.ForeignKey(
         "wagtaildocs.Document",
@@ -62,7 +84,7 @@ class Asset(Page):
         blank=True,
         related_name="+",
         verbose_name=_("file"),
-        help_text=_("What the reader gets for filling in the form."),
+        help_text=_("The document that readers get for filling in the form."),
     )
     #: The name of the file this asset was imported from; empty when it was written here.
     imported_from = models.CharField(max_length=255, blank=True, editable=False)
@@ -73,20 +95,34 @@ class Asset(Page):
     search_fields = [
         *Page.search_fields,
         index.SearchField("summary"),
+        index.SearchField("chinese_words"),
+        index.AutocompleteField("chinese_words"),
         index.SearchField("key_points"),
         index.SearchField("body"),
         index.FilterField("kind"),
+        index.FilterField("campaign_id"),
+        index.FilterField("imported_from"),
         index.RelatedFields("campaign", [index.SearchField("name")]),
     ]
     content_panels = [
         *Page.content_panels,
-        FieldRowPanel([FieldPanel("kind"), FieldPanel("campaign")]),
         FieldPanel("summary"),
-        FieldPanel("audience"),
         FieldPanel("key_points"),
         FieldPanel("body"),
+    ]
+    about_panels = [
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("campaign")]),
+        FieldPanel("audience"),
         MultiFieldPanel([FieldPanel("cover"), FieldPanel("file")], heading=_("Cover and download")),
     ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading=_("Content")),
+            ObjectList(about_panels, heading=_("About")),
+            ObjectList(Page.promote_panels, heading=_("Promote")),
+            ObjectList(Page.settings_panels, heading=_("Settings")),
+        ]
+    )
 
     class Meta:
         verbose_name = _("asset")
@@ -96,6 +132,13 @@ class Asset(Page):
     def language(self) -> str:
         """The locale's language code: ``en`` or ``zh-hans``."""
         return self.locale.language_code
+
+    @property
+    def chinese_words(self) -> str:
+        """Title and summary of a Chinese asset cut into words: a database takes a Chinese sentence for one word."""
+        if self.language != language.CHINESE:
+            return ""
+        return " ".join(words.pieces(f"{self.title} {self.summary}", language.CHINESE))
 
     @property
     def brand(self) -> Brand | None:

@@ -1,0 +1,178 @@
+"""What a document says in short: its summary, its key points, its strongest figures. All of it in the document's own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bs4 import BeautifulSoup
+
+from contenthub.assets.importers.headings import is_boilerplate
+from contenthub.assets.importers.imported import Block
+from contenthub.lib.html import to_text
+from contenthub.lib.language import CHINESE
+from contenthub.lib.ranking import best
+from contenthub.lib.sentences import fit, is_leaning, normalise, split
+
+SUMMARY = re.compile(
+    r"(?:\d+[.、]?\s*|[一二三四五六七八九十]+、\s*)?(?:executive summary|management summary|summary|abstract|at a glance|tl;?dr|in brief|"
+    r"(?:执行|内容|管理层|报告)?摘要|内容提要|提要|概要|导读|概览)",
+    re.I,
+)
+KEY_POINTS = re.compile(
+    r"(?:\d+[.、]?\s*|[一二三四五六七八九十]+、\s*)?(?:(?:key|main|top) (?:points?|takeaways?|findings?|messages?|insights?|results?)|takeaways?|"
+    r"highlights|(?:核心|关键|主要|重点)?要点|(?:核心|关键|主要)(?:发现|结论|观点|信息|内容)|重点(?:摘要|提示)|亮点)",
+    re.I,
+)
+WEIGHTY = re.compile(
+    r"(?:\d+[.、]?\s*|[一二三四五六七八九十]+、\s*)?(?:conclusions?|key .*|summary|executive summary|abstract|结论|总结|结语|(?:执行|内容)?摘要)",
+    re.I,
+)
+ABOUT_ITSELF = re.compile(
+    r"\b(?:this|the present|our) (?:white\s?paper|paper|document|report|guide|article|section|chapter|survey)\b|本文|本白皮书|本报告|本指南|本章|本节|"
+    r"\b(?:see|described|described in|mentioned) (?:above|below|section|chapter|figure|table)\b|\[\d+\]|\bfollowing (?:sections?|chapters?)\b",
+    re.I,
+)
+
+# Rich text of ours is well-formed, and no <p> stands in a list or a quotation.
+PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.S)
+NOTE_MARK = re.compile(r"\s*<sup>[^<]*</sup>(?:\s+(?=[，。、；：,.;:]))?")
+COMPLETE = re.compile(r"[.。!！][\"”’)）」]*$")
+
+SUMMARY_MOST = {CHINESE: 200}
+SUMMARY_MOST_OTHER = 450
+POINT_MOST = {CHINESE: 110}
+POINT_MOST_OTHER = 240
+POINT_LEAST = {CHINESE: 14}
+POINT_LEAST_OTHER = 45
+POINTS = 6
+POINTS_MOST = 7
+SENTENCES_RANKED = 1500  # a book's first chapters say what it is about
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading (or none, before the first) with the blocks under it; `path` holds it and those above it."""
+
+    path: tuple[str, ...]
+    blocks: tuple[Block, ...]
+
+    @property
+    def is_message(self) -> bool:
+        return not any(is_boilerplate(heading) for heading in self.path)
+
+
+def sections(blocks: list[Block]) -> Iterator[Section]:
+    """The document cut at its headings."""
+    path: list[tuple[int, str]] = []
+    held: list[Block] = []
+    for block in blocks:
+        if block.kind == "heading":
+            yield Section(tuple(text for _, text in path), tuple(held))
+            held = []
+            path = [entry for entry in path if entry[0] < block.value["level"]]
+            path.append((block.value["level"], block.value["text"]))
+        else:
+            held.append(block)
+    yield Section(tuple(text for _, text in path), tuple(held))
+
+
+def prose_sentences(section: Section, language: str) -> list[str]:
+    """The sentences of a section's paragraphs; those of lists are left out, they lean on the line above the list."""
+    found: list[str] = []
+    for block in section.blocks:
+        if block.kind == "rich_text":
+            for paragraph in PARAGRAPH.findall(NOTE_MARK.sub("", block.value["html"])):
+                found += split(to_text(paragraph), language)
+    return found
+
+
+def summary(blocks: list[Block], language: str) -> str:
+    """The first sentences of the summary section where there is one, else the sentences that rank best, else the start."""
+    most = SUMMARY_MOST.get(language, SUMMARY_MOST_OTHER)
+    joint = "" if language == CHINESE else " "
+    own: list[str] = []
+    for section in sections(blocks):
+        if any(SUMMARY.fullmatch(heading.strip()) for heading in section.path):
+            own += prose_sentences(section, language)
+    if own:
+        return fit(joint.join(own), most, language=language) or own[0][:most]
+    sentences = [
+        sentence
+        for section in sections(blocks)
+        if section.is_message
+        for sentence in prose_sentences(section, language)
+    ]
+    sentences = sentences[:SENTENCES_RANKED]
+    chosen = best(sentences, language, 3, weights=_weights(sentences, language))
+    for count in range(len(chosen), 0, -1):
+        text = joint.join(sentences[i] for i in chosen[:count])
+        if len(text) <= most:
+            return text
+    return fit(" ".join(sentences), most, language=language)
+
+
+def key_points(blocks: list[Block], language: str) -> list[str]:
+    """The items under a "Key points" heading where there is one, else up to six sentences that rank best and differ."""
+    for section in sections(blocks):
+        if section.path and KEY_POINTS.fullmatch(section.path[-1].strip()):
+            listed = _listed(section)
+            if listed:
+                return listed[:POINTS_MOST]
+    sentences: list[str] = []
+    weights: list[float] = []
+    for section in sections(blocks):
+        if section.is_message:
+            found = prose_sentences(section, language)
+            factor = 1.5 if any(WEIGHTY.fullmatch(heading.strip()) for heading in section.path) else 1.0
+            sentences += found
+            weights += [factor * weight for weight in _weights(found, language)]
+    chosen = best(sentences[:SENTENCES_RANKED], language, POINTS, weights=weights[:SENTENCES_RANKED])
+    return [sentences[i] for i in chosen]
+
+
+def without_points(blocks: list[Block], points: list[str]) -> list[Block]:
+    """The blocks without a "Key points" section that holds nothing but these points.
+
+    They live in a field of their own then, and a page that shows both would say everything twice.
+    """
+    for at, block in enumerate(blocks):
+        if block.kind == "heading" and KEY_POINTS.fullmatch(block.value["text"].strip()):
+            under = blocks[at + 1 : at + 2]
+            alone = len(blocks) == at + 2 or (len(blocks) > at + 2 and blocks[at + 2].kind == "heading")
+            if alone and under[0].kind == "rich_text" and _only_a_list(under[0], points):
+                return blocks[:at] + blocks[at + 2 :]
+    return blocks
+
+
+def _only_a_list(block: Block, points: list[str]) -> bool:
+    rest = BeautifulSoup(block.value["html"], "html.parser")
+    for made_of_items in rest.find_all(["ul", "ol"]):
+        made_of_items.decompose()
+    return not rest.get_text(strip=True) and _listed(Section((), (block,))) == points
+
+
+def _listed(section: Section) -> list[str]:
+    soup = BeautifulSoup(
+        "".join(block.value["html"] for block in section.blocks if block.kind == "rich_text"), "html.parser"
+    )
+    items = [item for item in soup.find_all("li") if not item.find_parent("li")]
+    for item in items:
+        for inner in item.find_all(["ul", "ol"]):
+            inner.decompose()
+    return [text for text in (normalise(item.get_text(" ")) for item in items) if text]
+
+
+def _weights(sentences: list[str], language: str) -> list[float]:
+    """How fit a sentence is to be a point of its own: none for one too long or too short, less for one about the paper."""
+    least = POINT_LEAST.get(language, POINT_LEAST_OTHER)
+    most = POINT_MOST.get(language, POINT_MOST_OTHER)
+    return [
+        0.0
+        if not least <= len(sentence) <= most or not COMPLETE.search(sentence) or is_leaning(sentence, language)
+        else 0.4
+        if ABOUT_ITSELF.search(sentence)
+        else 1.0
+        for sentence in sentences
+    ]

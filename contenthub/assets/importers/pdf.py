@@ -1,0 +1,135 @@
+"""PDF by way of pdfium: its text in reading order, headings by outline, size and weight, pictures where they stand."""
+
+from __future__ import annotations
+
+import io
+from threading import Lock
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+from django.utils.translation import gettext as _
+
+from contenthub.assets.importers.imported import ImportProblem
+from contenthub.assets.importers.limits import check_characters, check_pixels
+from contenthub.assets.importers.pdf_furniture import body_size, without_furniture
+from contenthub.assets.importers.pdf_headings import Headings, split_cover, squeezed
+from contenthub.assets.importers.pdf_layout import parts_of, to_html
+from contenthub.assets.importers.pdf_lines import PageReader, PdfLine
+from contenthub.assets.importers.pictures import PREFIX, Pictures
+from contenthub.assets.importers.source import Draft, Source
+
+ONE_AT_A_TIME = Lock()  # pdfium is not made for several threads
+
+LABEL = "PDF"
+ENDINGS = (".pdf",)
+
+MOST_PAGES = 1000
+MOST_PICTURES = 200
+SMALLEST_SIDE = 40.0  # points on the page: less is an icon
+WHOLE_WIDTH = 0.98  # of the page; a picture that also runs over its edge is decoration
+LEAST_LETTERS = 8  # a page, on average
+END_WITHIN = 2048  # bytes; ISO 32000-1, 7.5.5 has %%EOF last, readers look for it in the last 1024
+
+
+def read(source: Source) -> Draft:
+    """The document as HTML. Raises ImportProblem for one that is damaged, protected, or a scan without text."""
+    if b"%%EOF" not in source.data[-END_WITHIN:]:
+        raise _damaged()
+    with ONE_AT_A_TIME:
+        return _opened(source.data)
+
+
+def _opened(data: bytes) -> Draft:
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD or "password" in str(error).lower():
+            raise ImportProblem(
+                _("The PDF is protected by a password; save it without one and import it again.")
+            ) from None
+        raise _damaged() from None
+    try:
+        return _read(document)
+    except pdfium.PdfiumError:
+        raise _damaged() from None
+    finally:
+        document.close()
+
+
+def _read(document: pdfium.PdfDocument) -> Draft:
+    if len(document) > MOST_PAGES:
+        raise ImportProblem(_("The PDF has over %(most)d pages; import it in parts.") % {"most": MOST_PAGES})
+    pictures = Pictures(None)
+    reader = PageReader()
+    lines: list[PdfLine] = []
+    heights: dict[int, float] = {}
+    placed: dict[int, list[tuple[float, str]]] = {}
+    letters = 0
+    for number in range(len(document)):
+        page = document[number]
+        heights[number] = page.get_height()
+        found = reader.lines(page, number)
+        letters += sum(len(line.text) for line in found)
+        check_characters(letters)
+        lines += found
+        placed[number] = _pictures(page, pictures)
+        page.close()
+    if letters < LEAST_LETTERS * len(document):
+        raise ImportProblem(
+            _(
+                "The PDF holds pictures of its pages and no text; run text recognition (OCR) on it and import the result."
+            )
+        )
+    body = body_size(lines)
+    lines = without_furniture(lines, heights)
+    title, lines = split_cover(lines, body) if lines else ("", lines)
+    parts = parts_of(lines, Headings(lines, body, _outline(document)), placed)
+    return Draft(to_html(parts), pictures, title=title or _property(document, "Title"))
+
+
+def _outline(document: pdfium.PdfDocument) -> dict[str, int]:
+    """{entry, squeezed: its level, from 1}."""
+    try:
+        return {squeezed(entry.get_title() or ""): entry.level + 1 for entry in document.get_toc(max_depth=6)}
+    except pdfium.PdfiumError:
+        return {}
+
+
+def _property(document: pdfium.PdfDocument, name: str) -> str:
+    value = document.get_metadata_value(name).strip()
+    generated = value.lower().endswith((".doc", ".docx", ".indd", ".pages", ".tex", ".md")) or value.startswith(
+        "Microsoft Word"
+    )
+    return "" if generated or value.lower() in ("untitled", "document") else value
+
+
+def _pictures(page: pdfium.PdfPage, pictures: Pictures) -> list[tuple[float, str]]:
+    """(distance from the page's upper edge, address) of each picture that is content, not background or ornament."""
+    found: list[tuple[float, str]] = []
+    width, height = page.get_size()
+    for image in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = image.get_bounds()
+        if right - left < SMALLEST_SIDE or top - bottom < SMALLEST_SIDE or len(pictures.kept) >= MOST_PICTURES:
+            continue
+        over_edge = left < 0 or bottom < 0 or right > width or top > height
+        if right - left > WHOLE_WIDTH * width and (over_edge or top - bottom > 0.8 * height):
+            continue
+        check_pixels(*image.get_px_size())
+        key = pictures.add(_data(image), "figure")
+        if key:
+            found.append((height - top, PREFIX + key))
+    return found
+
+
+def _data(image: pdfium.PdfImage) -> bytes:
+    """The picture as it stands in the file where that is a JPEG, else drawn and written as PNG."""
+    filters = image.get_filters()
+    if filters == ["DCTDecode"]:
+        return bytes(image.get_data())
+    out = io.BytesIO()
+    image.get_bitmap(render=False).to_pil().save(out, "PNG", compress_level=3)
+    return out.getvalue()
+
+
+def _damaged() -> ImportProblem:
+    return ImportProblem(_("The PDF is damaged or was cut short; export it again and import the new file."))

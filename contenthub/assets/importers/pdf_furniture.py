@@ -1,0 +1,49 @@
+"""What stands on every page and belongs to none: running heads and feet, page numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+
+from contenthub.assets.importers.pdf_lines import PdfLine
+
+EDGE = 0.1  # of the page's height, above and below
+PAGE_NUMBER = re.compile(
+    r"(?:page|p\.|seite|第)?\s*[-–—|]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*(?:页|[-–—|])?(?:\s*(?:/|of|共)\s*\d{1,4}\s*页?)?",
+    re.I,
+)
+FEWEST_PAGES = 3
+LEAST_SHARE = 0.3
+
+
+def without_furniture(lines: list[PdfLine], heights: dict[int, float]) -> list[PdfLine]:
+    """`lines` without page numbers at the edge of a page and without what repeats there, numbers aside, on many pages."""
+    pages: dict[str, set[int]] = defaultdict(set)
+    for line in lines:
+        if _at_edge(line, heights):
+            pages[_pattern(line)].add(line.page)
+    enough = max(FEWEST_PAGES, LEAST_SHARE * len(heights))
+    repeated = {pattern for pattern, found in pages.items() if len(found) >= enough}
+    return [
+        line
+        for line in lines
+        if not (_at_edge(line, heights) and (_pattern(line) in repeated or PAGE_NUMBER.fullmatch(line.text.strip())))
+    ]
+
+
+def _at_edge(line: PdfLine, heights: dict[int, float]) -> bool:
+    height = heights[line.page]
+    return line.base < EDGE * height or line.top > (1 - EDGE) * height
+
+
+def _pattern(line: PdfLine) -> str:
+    return re.sub(r"\d+", "#", line.text.strip().lower())
+
+
+def body_size(lines: list[PdfLine]) -> float:
+    """The size most of the text is set in."""
+    letters: Counter[float] = Counter()
+    for line in lines:
+        if not line.mono:
+            letters[line.size] += len(line.text)
+    return letters.most_common(1)[0][0] if letters else (lines[0].size if lines else 10.0)

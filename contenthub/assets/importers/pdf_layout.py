@@ -1,0 +1,244 @@
+"""From a PDF's lines to paragraphs, lists, code and headings, as HTML."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from html import escape
+
+from contenthub.assets.importers.pdf_headings import Headings
+from contenthub.assets.importers.pdf_lines import BREAK_AT_HYPHEN, PdfLine
+
+BULLET = re.compile(r"\s*(?:[•●▪■◦○‣∙·➢✓]|\uf0b7|\uf0a7|[-–](?=\s))\s*(?=\S)")
+NUMBER = re.compile(r"\s*(?:\d{1,2}[.)]\s+|\d{1,2}、|[(（]\d{1,2}[)）]\s*)(?=\S)")
+LEADER = re.compile(r".*(?:\.{4,}|…{2,}).*")
+ENDS_SENTENCE = re.compile(r"[.!?:。！？：;；][\"”’)）」]*$")
+REFERENCE = re.compile(r"\s*\[\d{1,3}\]\s")
+ADDRESS_GOES_ON = re.compile(r"https?://(?:\S*[/._=&?#%-])?$")
+PARAGRAPH_GAP = 1.3  # times the usual distance of two lines
+SHORT = 0.6  # of the column's width: a line this short was ended on purpose
+COLUMN = 0.82  # of the widest line: a line that stops before it ended its paragraph
+MONO_WIDTH = 0.6  # of the size, for one letter
+
+
+@dataclass
+class Part:
+    """A run of lines that belong together. `kind`: p, ul, ol, pre, h, img."""
+
+    kind: str
+    lines: list[PdfLine] = field(default_factory=list)
+    level: int = 0
+    picture: str = ""
+
+    @property
+    def last(self) -> PdfLine:
+        return self.lines[-1]
+
+
+def parts_of(lines: list[PdfLine], headings: Headings, pictures: dict[int, list[tuple[float, str]]]) -> list[Part]:
+    """The lines grouped, pictures of a page (top, key) put before the first line below their upper edge."""
+    pitch = _pitch(lines)
+    right = _right_edge(lines)
+    waiting = {page: sorted(found) for page, found in pictures.items()}
+    parts: list[Part] = []
+    seen = -1
+    for line in lines:
+        for page in [page for page in sorted(waiting) if page < line.page and page > seen - 1]:
+            parts += [Part("img", picture=key) for _, key in waiting.pop(page)]
+        seen = line.page
+        here = waiting.get(line.page, [])
+        while here and here[0][0] < line.top:
+            parts.append(Part("img", picture=here.pop(0)[1]))
+        _place(parts, line, headings.level(line), pitch, right)
+    parts += [Part("img", picture=key) for page in sorted(waiting) for _, key in waiting[page]]
+    _find_drawn_bullets(parts)
+    return parts
+
+
+def _find_drawn_bullets(parts: list[Part]) -> None:
+    """Browsers draw the bullets of a list as shapes: paragraphs set in, after one that ends in a colon, are its items."""
+    prose = [part for part in parts if part.kind == "p"]
+    lefts = Counter(round(line.left) for part in prose for line in part.lines)
+    if not lefts:
+        return
+    edge = lefts.most_common(1)[0][0]
+    before: Part | None = None
+    for part in parts:
+        set_in = part.kind == "p" and part.lines[0].left > edge + 12
+        if set_in and before and (before.kind == "ul" or before.last.text.rstrip().endswith((":", "："))):
+            part.kind = "ul"
+        before = part if part.kind in ("p", "ul") else None
+
+
+def _place(parts: list[Part], line: PdfLine, level: int, pitch: float, right: float) -> None:
+    last = next((part for part in reversed(parts) if part.kind != "img"), None)
+    kind = _kind(line, level)
+    if kind == "ul" and last and last.kind in ("p", "ul", "ol") and _is_dash_in_text(last.last, line):
+        kind = "p"
+    if (
+        parts
+        and parts[-1].kind == "img"
+        and not (kind == "p" and last and last.kind == "p" and line.text[:1].islower())
+    ):
+        last = None
+    if last and _belongs(last, kind, line, level, pitch, right):
+        last.lines.append(line)
+    else:
+        parts.append(Part(kind, [line], level))
+
+
+def _belongs(last: Part, kind: str, line: PdfLine, level: int, pitch: float, right: float) -> bool:
+    """Whether a line is one more of the part before it."""
+    if kind == "h":
+        return last.kind == "h" and last.level == level and _close(last.last, line, 1.9 * line.size)
+    if kind == "pre":
+        return last.kind == "pre"
+    return kind == "p" and last.kind in ("p", "ul", "ol") and _goes_on(last, line, pitch, right)
+
+
+def _kind(line: PdfLine, level: int) -> str:
+    if level:
+        return "h"
+    if line.mono:
+        return "pre"
+    if BULLET.match(line.text):
+        return "ul"
+    return "ol" if NUMBER.match(line.text) else "p"
+
+
+def _is_dash_in_text(before: PdfLine, line: PdfLine) -> bool:
+    """A line that starts with a dash, right below one that goes on, is the middle of a sentence and no list item."""
+    dash = re.match(r"\s*[-–]", line.text) and not re.match(r"\s*[-–]", before.text)
+    return bool(dash) and abs(line.left - before.left) <= 4 and not ENDS_SENTENCE.search(before.text)
+
+
+def _close(a: PdfLine, b: PdfLine, most: float) -> bool:
+    return a.page == b.page and 0 < b.base - a.last_base < most
+
+
+def _goes_on(part: Part, line: PdfLine, pitch: float, right: float) -> bool:
+    """Whether a plain line continues the paragraph or list item before it."""
+    before = part.last
+    if LEADER.fullmatch(line.text) or LEADER.fullmatch(before.text) or line.text.strip().isdigit():
+        return False
+    ended = bool(ENDS_SENTENCE.search(before.text))
+    if abs(line.size - before.size) > 1 or REFERENCE.match(line.text):
+        return False
+    hanging = part.kind != "p" and line.left > part.lines[0].left + 2
+    if line.page != before.page or line.base < before.last_base:  # the next page or column
+        return hanging or not ended or line.text[:1].islower()
+    if line.base - before.last_base > PARAGRAPH_GAP * max(pitch, 1.15 * line.size):
+        return False
+    if hanging:
+        return True
+    if before.right - before.left < SHORT * (right - before.left) and not ADDRESS_GOES_ON.search(before.text):
+        return False
+    if part.kind != "p":
+        return not ended and before.right >= COLUMN * right
+    indented = line.left > before.left + 8 and len(part.lines) > 1
+    return not (ended and (indented or before.right < COLUMN * right))
+
+
+def _pitch(lines: list[PdfLine]) -> float:
+    """The usual distance from one line of prose to the next."""
+    steps = Counter(
+        round(b.base - a.last_base)
+        for a, b in zip(lines, lines[1:], strict=False)
+        if a.page == b.page and a.size == b.size and not a.mono and 0 < b.base - a.last_base < 3 * a.size
+    )
+    return float(steps.most_common(1)[0][0]) if steps else 14.0
+
+
+def _right_edge(lines: list[PdfLine]) -> float:
+    """Where full lines end: nearly the widest, so that one line too wide does not count."""
+    ends = sorted(line.right for line in lines)
+    return ends[int(0.9 * (len(ends) - 1))] if ends else 0.0
+
+
+def to_html(parts: list[Part]) -> str:
+    """The parts as HTML; list items that follow each other become one list, nested by how far they are indented."""
+    html: list[str] = []
+    i = 0
+    while i < len(parts):
+        part = parts[i]
+        if part.kind in ("ul", "ol"):
+            run = [part]
+            while i + 1 < len(parts) and parts[i + 1].kind in ("ul", "ol"):
+                i += 1
+                run.append(parts[i])
+            html.append(_list(run))
+        elif part.kind == "img":
+            html.append(f'<p><img src="{part.picture}" alt=""></p>')
+        elif part.kind == "pre":
+            html.append(f"<pre>{escape(_code(part.lines))}</pre>")
+        elif part.kind == "h":
+            html.append(f"<h{part.level}>{escape(_joined(part.lines))}</h{part.level}>")
+        else:
+            html.append(f"<p>{escape(_joined(part.lines))}</p>")
+        i += 1
+    return _without_breaks("\n".join(html))
+
+
+def _list(items: list[Part]) -> str:
+    """One list of the items; an item further in than the one before opens a list inside it."""
+    html: list[str] = []
+    open_lists: list[tuple[float, str]] = []
+    for item in items:
+        left = item.lines[0].left
+        while len(open_lists) > 1 and left < open_lists[-1][0] - 4:
+            html.append(f"</li></{open_lists.pop()[1]}>")
+        if not open_lists or left > open_lists[-1][0] + 4:
+            open_lists.append((left, item.kind))
+            number = re.match(r"\D{0,2}(\d{1,2})", item.lines[0].text) if item.kind == "ol" else None
+            html.append(f'<ol start="{int(number[1])}">' if number and int(number[1]) > 1 else f"<{item.kind}>")
+        else:
+            html.append("</li>")
+        text = (BULLET if item.kind == "ul" else NUMBER).sub("", _joined(item.lines), count=1)
+        html.append(f"<li>{escape(text)}")
+    html += [f"</li></{kind}>" for _, kind in reversed(open_lists)]
+    return "".join(html)
+
+
+def _joined(lines: list[PdfLine]) -> str:
+    """The lines as one text; a word or an address broken at a line's end is whole again."""
+    text = ""
+    for line in lines:
+        words = line.text.strip()
+        if re.search(r"\w-$", text) and words[:1].islower():
+            text = text[:-1] + BREAK_AT_HYPHEN + words
+        elif ADDRESS_GOES_ON.search(text) or re.search(r"\w/$", text):
+            text += words
+        else:
+            text += ("\n" if text else "") + words
+    return text
+
+
+def _code(lines: list[PdfLine]) -> str:
+    """Lines of code with their indentation, told by where they start."""
+    least = min(line.left for line in lines)
+    return "\n".join(
+        " " * round((line.left - least) / (MONO_WIDTH * line.size)) + line.text.strip().replace(BREAK_AT_HYPHEN, "-")
+        for line in lines
+    )
+
+
+def _without_breaks(html: str) -> str:
+    """Words broken at a hyphen: with the hyphen where the text writes it so elsewhere or both halves are words of it."""
+    words = Counter(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", html.lower()))
+
+    def mended(found: re.Match[str]) -> str:
+        first, second = found.group(1), found.group(2)
+        a, b = first.lower(), second.lower()
+        last_part = a.rsplit("-", 1)[-1]
+        if words[f"{a}-{b}"] or "-" in a or re.search(r"[\W\d_]", a[-1:] + b[:1]):
+            return f"{first}-{second}"
+        if words[last_part + b]:
+            return first + second
+        return (
+            f"{first}-{second}"
+            if words[last_part] and words[b] and len(last_part) > 3 and len(b) > 3
+            else first + second
+        )
+
+    return re.sub(rf"([\w-]+){BREAK_AT_HYPHEN}([\w-]+)", mended, html).replace(BREAK_AT_HYPHEN, "-")
