@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from channels.base import Capabilities, Post
 from contenthub.assets.addresses import public_url
+from contenthub.variants.files import File
+from contenthub.variants.parts import parts
 from contenthub.variants.problem import Problem
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from contenthub.assets.models import Asset
     from contenthub.variants.models import Variant
 
@@ -18,13 +22,16 @@ if TYPE_CHECKING:
 class Kind(abc.ABC):
     """One kind of variant. Subclass it as ``Kind`` in ``contenthub/variants/kinds/<name>.py``."""
 
-    label: ClassVar[str]
+    #: What editors call it; lazily translated.
+    label: ClassVar[StrOrPromise]
     #: A Wagtail icon name.
     icon: ClassVar[str] = "doc-full"
     #: The page model; a subclass of ``Variant``.
     model: ClassVar[type[Variant]]
     #: Whether the variant's own page answers the public once released.
     public: ClassVar[bool] = False
+    #: Whether ``files`` has anything to offer.
+    has_files: ClassVar[bool] = False
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -36,7 +43,7 @@ class Kind(abc.ABC):
         Extractive and deterministic: the same revision gives the same draft, and nothing is said that the asset, its
         campaign or its brand does not say.
 
-        :raises contenthub.variants.actions.CannotDerive: the asset holds too little for this kind.
+        :raises CannotDerive: the asset holds too little for this kind.
         """
 
     @abc.abstractmethod
@@ -55,6 +62,10 @@ class Kind(abc.ABC):
         """Where the tracked link of this variant's deliveries leads: its asset's public page."""
         return public_url(variant.get_parent())
 
-    @abc.abstractmethod
     def text(self, variant: Variant) -> str:
         """Everything a reader would read, as plain text: what the word and fact checks look at."""
+        return "\n\n".join(part.text for part in parts(variant) if part.text)
+
+    def files(self, variant: Variant) -> list[File]:
+        """What a person can download of the variant; none unless the kind says otherwise."""
+        return []

@@ -1,4 +1,4 @@
-"""What a check found, and what to do about it."""
+"""What a check found and what to do about it; what keeps a variant from being made or approved."""
 
 from __future__ import annotations
 
@@ -18,3 +18,11 @@ class Problem:
 
     def as_json(self) -> dict[str, Any]:
         return {**dataclasses.asdict(self), "message": str(self.message)}
+
+
+class CannotDerive(Exception):
+    """No draft can be made; the message says why and what to do."""
+
+
+class CannotApprove(Exception):
+    """The variant cannot be approved; the message says what to mend or who may do it."""

@@ -1,0 +1,175 @@
+"""A script for a short vertical video: hook, scenes, call to action."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+
+from channels.base import Capabilities, Media, Post
+from contenthub.assets.models import Asset
+from contenthub.lib.slugs import slug
+from contenthub.variants import files, phrases
+from contenthub.variants.blocks.scenes import ScenesBlock
+from contenthub.variants.drafting import Draft
+from contenthub.variants.files import File
+from contenthub.variants.fitting import fitted
+from contenthub.variants.kind import Kind as Base
+from contenthub.variants.lengths import shortened
+from contenthub.variants.material import Material
+from contenthub.variants.models import Variant
+from contenthub.variants.panels import top_panels
+from contenthub.variants.problem import Problem
+from contenthub.variants.scene_choice import HOOK_SECONDS, hook_of, scenes_of
+from contenthub.variants.script import markdown
+from contenthub.variants.subtitles import srt
+from contenthub.variants.timing import Spoken, seconds, timeline, whole_seconds
+
+#: Seconds the closing picture stays after its words.
+HOLD = 2
+
+
+class VideoScript(Variant):
+    class Length(models.IntegerChoices):
+        QUARTER = 15, _("15 seconds")
+        HALF = 30, _("30 seconds")
+        MINUTE = 60, _("60 seconds")
+        MINUTE_AND_HALF = 90, _("90 seconds")
+
+    target_seconds = models.PositiveSmallIntegerField(_("wanted length"), choices=Length.choices, default=Length.MINUTE)
+    hook = models.TextField(_("hook"), help_text=_("The first words; viewers decide within three seconds."))
+    scenes = StreamField(ScenesBlock(), blank=True, verbose_name=_("scenes"))
+    call_to_action = models.CharField(_("call to action"), max_length=120, help_text=_("The last words."))
+
+    content_fields = ("hook", "scenes", "call_to_action")
+    content_panels = [
+        *top_panels(),
+        FieldPanel("target_seconds"),
+        FieldPanel("hook"),
+        FieldPanel("scenes"),
+        FieldPanel("call_to_action"),
+    ]
+
+    class Meta:
+        verbose_name = _("video script")
+        verbose_name_plural = _("video scripts")
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        return "variants/previews/video_script.html"
+
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        spoken = self.spoken()
+        scenes = [{"value": child.value, "time": time} for child, time in zip(self.scenes, spoken[1:-1], strict=True)]
+        context = super().get_preview_context(request, mode_name)
+        return {**context, "brand": self.brand, "opening": spoken[0], "scene_list": scenes, "closing": spoken[-1]}
+
+    @property
+    def total_seconds(self) -> int:
+        """The whole video's length."""
+        return self.spoken()[-1].end
+
+    def spoken(self) -> list[Spoken]:
+        """Hook, scenes and call to action with their times."""
+        return timeline(
+            [
+                (self.hook, whole_seconds(self.hook)),
+                *((child.value["narration"], scene_seconds(child.value)) for child in self.scenes),
+                (self.call_to_action, whole_seconds(self.call_to_action) + HOLD),
+            ]
+        )
+
+
+class Kind(Base):
+    label = _("Video script")
+    icon = "media"
+    model = VideoScript
+    has_files = True
+
+    def derive(self, asset: Asset, revision_id: int | None) -> VideoScript:
+        material = Material(asset, revision_id)
+        draft = Draft(self, material)
+        hook, invitation = hook_of(material), phrases.call_to_action(asset)
+        draft.put("hook", *hook)
+        room = VideoScript.Length.MINUTE - whole_seconds(hook[0]) - whole_seconds(invitation[0]) - HOLD
+        for scene in scenes_of(material, room, taken=hook[0]):
+            draft.add("scenes", "scene", scene.source, **scene.value())
+        draft.put("call_to_action", *invitation)
+        return draft.page()
+
+    def problems(self, variant: Variant) -> Sequence[Problem]:
+        assert isinstance(variant, VideoScript)
+        found = list(_hurried(variant))
+        if not variant.scenes:
+            found.append(Problem("empty", _now("The script has no scenes; add one."), where="scenes"))
+        if seconds(variant.hook) > HOOK_SECONDS:
+            message = _now("The hook takes longer than three seconds to say; shorten it.")
+            found.append(Problem("hook_long", message, "warning", "hook"))
+        total, wanted = variant.total_seconds, variant.target_seconds
+        if total > wanted * 1.1:
+            message = _now("The script takes %(total)s seconds, wanted are %(wanted)s; shorten or take out a scene.")
+            found.append(Problem("script_long", message % {"total": total, "wanted": wanted}, "warning"))
+        return found
+
+    def posts(self, variant: Variant, capabilities: Capabilities) -> list[Post]:
+        assert isinstance(variant, VideoScript)
+        text = markdown(variant, link=capabilities.links)
+        if capabilities.text_limit is not None:
+            text = fitted(variant.hook, capabilities, language=variant.language, title=variant.subject_title)
+        scenes = [
+            {
+                "narration": child.value["narration"],
+                "on_screen": child.value["on_screen"],
+                "seconds": time.end - time.start,
+            }
+            for child, time in zip(variant.scenes, variant.spoken()[1:-1], strict=True)
+        ]
+        return [
+            Post(
+                key="",
+                kind=self.name,
+                title=variant.subject_title,
+                text=text,
+                summary=shortened(variant.hook, 120, variant.language),
+                language=variant.language,
+                media=tuple(self._media(variant, capabilities)),
+                data={"hook": variant.hook, "scenes": scenes, "seconds": variant.total_seconds},
+            )
+        ]
+
+    def _media(self, variant: VideoScript, capabilities: Capabilities) -> Iterator[Media]:
+        stem = slug(variant.subject_title)
+        taken = [
+            f for f in self.files(variant) if not capabilities.media_types or f.mime_type in capabilities.media_types
+        ]
+        for file in taken[: capabilities.media_limit]:
+            yield files.stored(file, stem)
+
+    def files(self, variant: Variant) -> list[File]:
+        assert isinstance(variant, VideoScript)
+        return [
+            File("script.md", _now("Script (Markdown)"), "text/markdown", lambda: markdown(variant).encode()),
+            File(
+                "subtitles.srt",
+                _now("Subtitles (SRT)"),
+                "application/x-subrip",
+                lambda: srt(variant.spoken(), variant.language).encode(),
+            ),
+        ]
+
+
+def scene_seconds(value: Any) -> int:
+    """What the editor gave, else what speaking takes."""
+    return value["seconds"] or whole_seconds(value["narration"])
+
+
+def _hurried(variant: VideoScript) -> Iterator[Problem]:
+    for child in variant.scenes:
+        needed = seconds(child.value["narration"])
+        if child.value["seconds"] and needed > child.value["seconds"] * 1.2:
+            message = _now("Speaking this takes about %(needed)s seconds; give the scene more time or fewer words.")
+            yield Problem("scene_hurried", message % {"needed": round(needed)}, "warning", child.id or "")

@@ -1,0 +1,72 @@
+/* What an H5 page does beyond scrolling: dots, keys, sharing. Without it the page reads the same. */
+(() => {
+  'use strict';
+
+  const screens = Array.from(document.querySelectorAll('.screen'));
+  const calm = window.matchMedia('(prefers-reduced-motion: reduce)');
+  let current = 0;
+
+  const go = (index) => {
+    const screen = screens[Math.max(0, Math.min(screens.length - 1, index))];
+    screen.scrollIntoView({ behavior: calm.matches ? 'auto' : 'smooth', block: 'start' });
+  };
+
+  const dots = document.createElement('ol');
+  dots.className = 'dots';
+  screens.forEach((screen, index) => {
+    const item = document.createElement('li');
+    const link = document.createElement('a');
+    link.href = `#${screen.id}`;
+    link.setAttribute('aria-label', `${index + 1} / ${screens.length}`);
+    item.append(link);
+    dots.append(item);
+  });
+  if (screens.length > 1) {
+    document.body.append(dots);
+  }
+
+  const mark = (index) => {
+    current = index;
+    dots.querySelectorAll('a').forEach((link, number) => link.toggleAttribute('aria-current', number === current));
+  };
+  mark(0);
+
+  const watch = new IntersectionObserver(
+    (entries) => {
+      entries.filter((entry) => entry.isIntersecting).forEach((entry) => mark(screens.indexOf(entry.target)));
+    },
+    { rootMargin: '-50% 0px' },
+  );
+  screens.forEach((screen) => watch.observe(screen));
+
+  const steps = { ArrowDown: 1, ArrowRight: 1, PageDown: 1, ArrowUp: -1, ArrowLeft: -1, PageUp: -1 };
+  document.addEventListener('keydown', (event) => {
+    const step = steps[event.key];
+    /* A screen taller than the window is scrolled through first, as any page is. */
+    const { top, bottom } = screens[current].getBoundingClientRect();
+    const rest = step > 0 ? bottom - window.innerHeight : -top;
+    if (step && rest < 8 && !event.altKey && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      go(current + step);
+    }
+  });
+
+  const share = async (button) => {
+    const canonical = document.querySelector('link[rel="canonical"]');
+    const url = canonical ? canonical.href : window.location.href;
+    if (navigator.share) {
+      await navigator.share({ title: document.title, url });
+      return;
+    }
+    await navigator.clipboard.writeText(url);
+    button.textContent = document.body.dataset.copied;
+  };
+
+  document.querySelectorAll('[data-share-button]').forEach((button) => {
+    if (navigator.share || navigator.clipboard) {
+      button.hidden = false;
+      /* Closing the share sheet rejects; nothing is to be done about it. */
+      button.addEventListener('click', () => share(button).catch(() => {}));
+    }
+  });
+})();
