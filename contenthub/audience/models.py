@@ -3,19 +3,37 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from contenthub.assets.models import Asset
+from contenthub.audience.addresses import normalise
 from contenthub.links.models import Link
 
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
 
 
+class Purpose(models.TextChoices):
+    NEWSLETTER = "newsletter", _("Newsletter")
+    SALES = "sales", _("Contact by sales")
+
+
+class ContactQuerySet(models.QuerySet):
+    def by_email(self, email: str) -> ContactQuerySet:
+        """The contact of an address, however it is spelled."""
+        return self.alias(lowered=Lower("email")).filter(lowered=normalise(email))
+
+    def with_consent(self, purpose: str = Purpose.NEWSLETTER) -> ContactQuerySet:
+        """Annotate ``consented``: True granted, False withdrawn, None never asked. The newest event holds."""
+        events = Consent.objects.filter(contact=models.OuterRef("pk"), purpose=purpose).order_by("-at", "-pk")
+        return self.annotate(consented=models.Subquery(events.values("granted")[:1]))
+
+
 class Contact(models.Model):
-    """One person, known by an e-mail address (compared without case)."""
+    """One person, known by an e-mail address (kept normalised, compared without case)."""
 
     email = models.EmailField(_("e-mail"), max_length=254)
     name = models.CharField(_("name"), max_length=120, blank=True)
@@ -25,29 +43,55 @@ class Contact(models.Model):
     suppressed = models.CharField(_("suppressed"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
+    #: Only where ``with_consent`` annotated it.
+    consented: bool | None
+
+    objects = ContactQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
-        ordering = ["-created_at"]
+        ordering = ["-created_at", "-pk"]
+        default_permissions = ("view", "change")
         constraints = [models.UniqueConstraint(Lower("email"), name="contact_email_unique")]
 
     def __str__(self) -> str:
         return self.name or self.email
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.email = normalise(self.email)
+        super().save(*args, **kwargs)
 
-class ConsentWording(models.Model):
+
+class AppendOnly(models.Model):
+    """A row that is written once: it can be neither saved again nor deleted by itself."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError(f"{type(self).__name__} is append-only: record a new one instead of changing this.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise TypeError(f"{type(self).__name__} is append-only and cannot be deleted.")
+
+
+class ConsentWording(AppendOnly):
     """The exact words a person agreed to. Never edited: a change is a new version."""
 
-    purpose = models.CharField(_("purpose"), max_length=40)
+    purpose = models.CharField(_("purpose"), max_length=40, choices=Purpose.choices)
     version = models.PositiveIntegerField(_("version"))
     language = models.CharField(_("language"), max_length=10, choices=LANGUAGES)
     text = models.TextField(_("text"))
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(_("first shown"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("consent wording")
         verbose_name_plural = _("consent wordings")
         ordering = ["purpose", "language", "-version"]
+        default_permissions = ("view",)
         constraints = [models.UniqueConstraint(fields=["purpose", "language", "version"], name="wording_unique")]
 
     def __str__(self) -> str:
@@ -59,12 +103,15 @@ class ConsentWording(models.Model):
         return hashlib.sha256(self.text.encode()).hexdigest()
 
 
-class Purpose(models.TextChoices):
-    NEWSLETTER = "newsletter", _("Newsletter")
-    SALES = "sales", _("Contact by sales")
+class Method(models.TextChoices):
+    CHECKBOX = "checkbox", _("Box ticked in a form")
+    UNSUBSCRIBE_LINK = "unsubscribe_link", _("Unsubscribe page")
+    ONE_CLICK = "one_click", _("One-click unsubscribe")
+    IMPORT = "import", _("Import")
+    ADMIN = "admin", _("Entered by an editor")
 
 
-class Consent(models.Model):
+class Consent(AppendOnly):
     """One event: granted or withdrawn. Append-only; the newest event of a purpose is what holds."""
 
     contact = models.ForeignKey(Contact, models.CASCADE, related_name="consents", verbose_name=_("contact"))
@@ -73,18 +120,18 @@ class Consent(models.Model):
     wording = models.ForeignKey(
         ConsentWording, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("wording")
     )
-    #: checkbox, unsubscribe_link, one_click, import, admin
-    method = models.CharField(_("method"), max_length=30)
+    method = models.CharField(_("method"), max_length=30, choices=Method.choices)
     at = models.DateTimeField(_("at"), auto_now_add=True)
     source_url = models.CharField(_("source"), max_length=500, blank=True)
-    link = models.ForeignKey(Link, models.SET_NULL, null=True, blank=True, related_name="+")
-    ip_address = models.GenericIPAddressField(null=True, blank=True)
-    user_agent = models.CharField(max_length=300, blank=True)
+    link = models.ForeignKey(Link, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("link"))
+    ip_address = models.GenericIPAddressField(_("IP address"), null=True, blank=True)
+    user_agent = models.CharField(_("user agent"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("consent")
         verbose_name_plural = _("consents")
         ordering = ["-at", "-pk"]
+        default_permissions = ("view",)
         indexes = [models.Index(fields=["contact", "purpose", "-at"])]
 
     def __str__(self) -> str:
@@ -103,6 +150,7 @@ class ContactList(models.Model):
         verbose_name = _("contact list")
         verbose_name_plural = _("contact lists")
         ordering = ["name"]
+        default_permissions = ("view", "add", "change")
 
     def __str__(self) -> str:
         return self.name
@@ -113,10 +161,17 @@ class Membership(models.Model):
 
     contact_list = models.ForeignKey(ContactList, models.CASCADE, related_name="memberships")
     contact = models.ForeignKey(Contact, models.CASCADE, related_name="memberships")
-    joined_at = models.DateTimeField(auto_now_add=True)
+    joined_at = models.DateTimeField(_("joined at"), auto_now_add=True)
 
     class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        ordering = ["-joined_at", "-pk"]
+        default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["contact_list", "contact"], name="membership_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.contact} · {self.contact_list}"
 
 
 class Lead(models.Model):
@@ -139,7 +194,8 @@ class Lead(models.Model):
     class Meta:
         verbose_name = _("lead")
         verbose_name_plural = _("leads")
-        ordering = ["-created_at"]
+        ordering = ["-created_at", "-pk"]
+        default_permissions = ("view",)
 
     def __str__(self) -> str:
         return f"{self.contact} · {self.asset}"

@@ -1,0 +1,1 @@
+"""Admin screens of the audience, one file per noun."""
