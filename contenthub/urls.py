@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path, re_path
-from django.views.static import serve
+from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -26,8 +25,6 @@ urlpatterns = [
     path("m/", include("contenthub.landing.urls")),
 ]
 if not settings.PRODUCTION:
-    # One box: the hub serves its own uploads. In production the web server or the bucket does. Documents are left out
-    # here and must be there: they are given out by addresses that know whether a form stands before them.
-    uploads = r"^media/(?P<path>(?!documents/).*)$"
-    urlpatterns.append(re_path(uploads, serve, {"document_root": settings.MEDIA_ROOT}))
+    # One box: the hub serves its own uploads. In production the web server or the bucket does.
+    urlpatterns.append(path("media/<path:path>", site.upload))
 urlpatterns += i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=False)
