@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -8,3 +10,9 @@ class PublishingConfig(AppConfig):
     name = "contenthub.publishing"
     label = "publishing"
     verbose_name = _("Publishing")
+
+    def ready(self) -> None:
+        # Only now: these need models, and this file is read before there are any.
+        import_module("contenthub.publishing.system_checks")
+        channel_checks = import_module("contenthub.publishing.checks")
+        import_module("contenthub.variants.checks").register(channel_checks.for_editors)

@@ -1,9 +1,10 @@
-"""Accounts, deliveries (the outbox) and their attempts."""
+"""Accounts, deliveries (the outbox), their attempts, and the heartbeats of the processes that work them."""
 
 from __future__ import annotations
 
 import datetime as dt
 import uuid
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.db import models
@@ -32,6 +33,9 @@ class Account(models.Model):
     #: Why it is paused and what to do.
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     checked_at = models.DateTimeField(_("checked at"), null=True, blank=True)
+    #: The capabilities this very account was found to have; null: as the channel declares them.
+    limits = models.JSONField(null=True, blank=True, editable=False)
+    limits_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -43,10 +47,23 @@ class Account(models.Model):
         return self.name
 
 
-class DeliveryQuerySet(models.QuerySet):
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def due(self, at: dt.datetime) -> DeliveryQuerySet:
         """Scheduled deliveries whose time has come, oldest first."""
         return self.filter(state=Delivery.State.SCHEDULED, due_at__lte=at).order_by("due_at", "pk")
+
+    def abandoned(self, at: dt.datetime) -> DeliveryQuerySet:
+        """Deliveries whose worker let its lease run out."""
+        return self.filter(state=Delivery.State.SENDING, wake_at=None, leased_until__lte=at).order_by("leased_until")
+
+    def waking(self, at: dt.datetime) -> DeliveryQuerySet:
+        """Deliveries to be looked up, asked about or gone on with, which nobody is at."""
+        free = models.Q(leased_until=None) | models.Q(leased_until__lte=at)
+        return self.filter(free, wake_at__lte=at).order_by("wake_at")
+
+    def for_person(self) -> DeliveryQuerySet:
+        """Deliveries that stay as they are until a person decides."""
+        return self.filter(FOR_PERSON)
 
 
 class Delivery(models.Model):
@@ -81,10 +98,16 @@ class Delivery(models.Model):
     #: One sentence a person can act on: why it is in this state.
     reason = models.CharField(_("reason"), max_length=1000, blank=True)
     due_at = models.DateTimeField(_("due at"))
-    #: When the first schedule wanted it; ``due_at`` moves with retries.
+    #: When a person wanted it out; ``due_at`` moves with retries.
     planned_at = models.DateTimeField(_("planned at"))
+    #: Tries since a person last decided; what the cap on retries counts.
+    tries = models.PositiveSmallIntegerField(default=0)
     leased_until = models.DateTimeField(null=True, blank=True)
-    leased_by = models.CharField(max_length=100, blank=True)
+    #: The worker and a token of its own per lease: whoever finds another one here has lost the delivery.
+    leased_by = models.CharField(max_length=150, blank=True)
+    #: When to come back to it though it is not scheduled: to look it up, to ask whether it is live yet, to go on with
+    #: a mailing. Null while sending: the lease alone says when; null while unconfirmed: a person decides.
+    wake_at = models.DateTimeField(null=True, blank=True)
     #: Set, and committed, just before the mutating call; cleared only when it is known that the call reached nobody.
     armed_at = models.DateTimeField(null=True, blank=True)
     #: The variant's revision that was sent.
@@ -104,20 +127,59 @@ class Delivery(models.Model):
     class Meta:
         verbose_name = _("delivery")
         verbose_name_plural = _("deliveries")
+        # Never deleted: they are the record of what went out.
+        default_permissions = ("add", "change", "view")
         ordering = ["-due_at", "-pk"]
         indexes = [
             models.Index(fields=["due_at"], name="delivery_due", condition=models.Q(state="scheduled")),
             models.Index(fields=["leased_until"], name="delivery_leased", condition=models.Q(state="sending")),
+            models.Index(fields=["wake_at"], name="delivery_wake", condition=models.Q(wake_at__isnull=False)),
             models.Index(fields=["variant", "state"]),
             models.Index(fields=["account", "state"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="delivery_sending_is_owned",
+                condition=~models.Q(state="sending")
+                | models.Q(leased_until__isnull=False)
+                | models.Q(wake_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="delivery_hold_is_named",
+                condition=models.Q(state="held") & ~models.Q(hold="") | ~models.Q(state="held") & models.Q(hold=""),
+            ),
+            models.CheckConstraint(
+                name="delivery_live_since", condition=~models.Q(state="live") | models.Q(live_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.variant} → {self.account}"
 
+    @property
+    def for_person(self) -> bool:
+        """Whether it stays as it is until a person decides."""
+        waits = self.state == self.State.UNCONFIRMED and self.wake_at is None
+        return waits or self.state in PERSONS_STATES
+
+    @property
+    def address_text(self) -> str:
+        """The address for reading: without its scheme, Chinese characters as such."""
+        return unquote(self.url.partition("://")[2] or self.url)
+
+    @property
+    def address_is_web(self) -> bool:
+        """Whether a browser can follow the address from here."""
+        return self.url.startswith(("https://", "http://"))
+
+
+#: States that end only by a person's decision.
+PERSONS_STATES = (Delivery.State.FAILED, Delivery.State.HELD, Delivery.State.HANDED_OVER)
+FOR_PERSON = models.Q(state__in=PERSONS_STATES) | models.Q(state=Delivery.State.UNCONFIRMED, wake_at=None)
+
 
 class Attempt(models.Model):
-    """One try. Never edited after it ended."""
+    """One try. Not edited any more once its outcome is known; an unknown one is, by the look-ups that settle it."""
 
     class Outcome(models.TextChoices):
         RUNNING = "running", _("Running")
@@ -128,24 +190,51 @@ class Attempt(models.Model):
         AUTH_FAILED = "auth_failed", _("Credentials not accepted")
         AMBIGUOUS = "ambiguous", _("Outcome unknown")
         INTERRUPTED = "interrupted", _("Interrupted")
+        HELD = "held", _("Held")
+        HANDED_OVER = "handed_over", _("Handed over")
 
     delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="attempts", verbose_name=_("delivery"))
     number = models.PositiveSmallIntegerField(_("number"))
     started_at = models.DateTimeField(_("started at"))
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
-    #: How far it came: check, prepare, armed, publish, find.
+    #: How far it came: check, prepare, armed, publish, mail, find.
     step = models.CharField(_("step"), max_length=12, default="check")
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome.choices, default=Outcome.RUNNING)
     message = models.CharField(_("message"), max_length=1000, blank=True)
     #: The platform's answer, redacted.
     raw = models.TextField(_("answer"), blank=True)
-    worker = models.CharField(_("worker"), max_length=100, blank=True)
+    worker = models.CharField(_("worker"), max_length=150, blank=True)
+    #: How often the platform was asked what became of it, when last, and what was found.
+    looks = models.PositiveSmallIntegerField(_("look-ups"), default=0)
+    looked_at = models.DateTimeField(_("looked up at"), null=True, blank=True)
+    finding = models.CharField(_("finding"), max_length=1000, blank=True)
 
     class Meta:
         verbose_name = _("attempt")
         verbose_name_plural = _("attempts")
+        default_permissions = ("view",)
         ordering = ["-started_at", "-pk"]
         constraints = [models.UniqueConstraint(fields=["delivery", "number"], name="attempt_unique")]
 
     def __str__(self) -> str:
         return f"{self.delivery} #{self.number}"
+
+
+class Heartbeat(models.Model):
+    """A process that is alive: written every few seconds, removed when it stops in order."""
+
+    name = models.CharField(_("name"), max_length=40)
+    host = models.CharField(_("host"), max_length=255)
+    pid = models.PositiveIntegerField(_("process"))
+    started_at = models.DateTimeField(_("started at"))
+    at = models.DateTimeField(_("last seen"))
+
+    class Meta:
+        verbose_name = _("heartbeat")
+        verbose_name_plural = _("heartbeats")
+        default_permissions = ()
+        ordering = ["name", "host", "pid"]
+        constraints = [models.UniqueConstraint(fields=["name", "host", "pid"], name="heartbeat_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.host}:{self.pid}"

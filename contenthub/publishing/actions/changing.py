@@ -1,0 +1,96 @@
+"""Changing a delivery's course: another time, another try, no more tries. Each is a guarded update."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from contenthub.lib import clock
+from contenthub.publishing.actions.scheduling import due, ready
+from contenthub.publishing.errors import CannotChange, CannotSchedule
+from contenthub.publishing.models import Delivery
+from contenthub.publishing.transitions import RELEASED, move
+
+State = Delivery.State
+
+#: The states in which each verb makes sense.
+RESCHEDULABLE = (State.SCHEDULED, State.HELD, State.FAILED)
+CANCELLABLE = (State.SCHEDULED, State.HELD, State.FAILED, State.HANDED_OVER, State.UNCONFIRMED)
+RETRIABLE = (State.HELD, State.FAILED)
+
+
+def reschedule(delivery: Delivery, at: dt.datetime, user: AbstractBaseUser | None = None) -> Delivery:
+    """Move it to another time; what was held or had failed is scheduled again.
+
+    :raises CannotChange: its state does not allow it, or the time is past.
+    """
+    try:
+        due_at = due(at)
+    except CannotSchedule as error:
+        raise CannotChange(str(error)) from error
+    _decide(delivery, RESCHEDULABLE, "reschedule", user, **_afresh(due_at))
+    return delivery
+
+
+def retry(delivery: Delivery, user: AbstractBaseUser | None = None) -> Delivery:
+    """Send what was held or had failed now. What is wrong is said at once, instead of being held again.
+
+    :raises CannotChange: its state does not allow it, or the reason still stands.
+    """
+    delivery.refresh_from_db()
+    # A mailing under way was approved when it began; the rest of its list gets the same mail.
+    if delivery.state in RETRIABLE and not delivery.mailing_id:
+        try:
+            ready(delivery.variant, delivery.account)
+        except CannotSchedule as error:
+            raise CannotChange(str(error)) from error
+    _decide(delivery, RETRIABLE, "retry", user, **_afresh(clock.now()))
+    return delivery
+
+
+def cancel(delivery: Delivery, user: AbstractBaseUser | None = None) -> Delivery:
+    """It does not go out any more. Of an unconfirmed one: given up, and whether it is out stays unknown.
+
+    :raises CannotChange: its state does not allow it, or a worker is at it this moment.
+    """
+    unknown = delivery.state == State.UNCONFIRMED
+    reason = _("Given up. Whether it went out is not known.") if unknown else _("Cancelled by hand.")
+    _decide(delivery, CANCELLABLE, "cancel", user, state=State.CANCELLED, hold="", reason=reason, **RELEASED)
+    return delivery
+
+
+def _afresh(due_at: dt.datetime) -> dict[str, Any]:
+    plan = {"due_at": due_at, "planned_at": due_at, "tries": 0}
+    return {"state": State.SCHEDULED, "hold": "", "reason": "", **plan, **RELEASED}
+
+
+def _decide(
+    delivery: Delivery, states: Collection[str], verb: str, user: AbstractBaseUser | None, **changes: Any
+) -> None:
+    """Apply a person's decision unless the delivery is in another state, or in a worker's hands, by now."""
+    before = delivery.state
+    with transaction.atomic():
+        if not move(delivery.pk, free() & Q(state__in=states, state=before), **changes):
+            delivery.refresh_from_db()
+            raise CannotChange(refusal(delivery, states))
+        log(instance=delivery, action=f"publishing.{verb}", user=user, data={"before": before})
+    delivery.refresh_from_db()
+
+
+def free() -> Q:
+    """No worker is at it; a lease that ran out is nobody's."""
+    return Q(leased_until=None) | Q(leased_until__lte=clock.now())
+
+
+def refusal(delivery: Delivery, states: Collection[str]) -> str:
+    """Why a decision could not be carried out."""
+    if delivery.state in states:
+        return _("Somebody else was first: it is being worked on. Look again in a moment.")
+    return _("This cannot be done any more: the delivery is now “%s”.") % delivery.get_state_display().lower()

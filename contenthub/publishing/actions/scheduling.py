@@ -1,0 +1,113 @@
+"""Scheduling: one variant to one account at one time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from contenthub.lib import clock
+from contenthub.links.actions import CannotLink, make_link
+from contenthub.links.models import Link
+from contenthub.publishing import accounts, checks, freeze, times
+from contenthub.publishing.errors import CannotSchedule
+from contenthub.publishing.models import Account, Delivery
+from contenthub.publishing.transitions import fitted
+from contenthub.variants.models import Variant
+
+#: A time that passed this recently is taken to mean now: forms take their time to be filled in.
+TOLERANCE = dt.timedelta(minutes=1)
+
+#: Years ahead; beyond this it is a slip of the hand.
+HORIZON = dt.timedelta(days=3660)
+
+
+def schedule(
+    variant: Variant,
+    account: Account,
+    at: dt.datetime | None = None,
+    user: AbstractBaseUser | None = None,
+    key: uuid.UUID | None = None,
+) -> Delivery:
+    """Make a delivery of the approved variant, with a tracked link of its own.
+
+    :param at: aware; now if not given.
+    :param key: makes the call repeatable: a second one with the same key returns the first one's delivery.
+    :raises CannotSchedule: not approved, account paused, a time in the past, or a check failed.
+    """
+    if key and (found := _of_key(key)):
+        return found
+    due_at = due(at)
+    approved = ready(variant, account)
+    key = key or uuid.uuid4()
+    try:
+        with transaction.atomic():
+            link = _link(approved, account)
+            plan = {"due_at": due_at, "planned_at": due_at, "created_by": user}
+            made: Delivery = Delivery.objects.create(
+                key=key, variant_id=approved.pk, account=account, link=link, **plan
+            )
+            log(instance=made, action="publishing.schedule", user=user, data={"due_at": due_at.isoformat()})
+    except IntegrityError:
+        # Two requests with one key: the other was first.
+        if other := _of_key(key):
+            return other
+        raise
+    return made
+
+
+def ready(variant: Variant, account: Account) -> Variant:
+    """The approved variant as it stands, if it could go out through the account now.
+
+    :raises CannotSchedule: not approved, account paused, or a check failed.
+    """
+    approved: Variant = Variant.objects.get(pk=variant.pk).specific
+    if not approved.live:
+        raise CannotSchedule(_("“%s” is not approved yet. Approve it first.") % approved.title)
+    account.refresh_from_db(fields=["state", "reason"])
+    if account.state != Account.State.ACTIVE:
+        text = _("The account “%(name)s” is paused. %(reason)s Resume it first.")
+        raise CannotSchedule(fitted(text % {"name": account.name, "reason": account.reason}))
+    found = checks.errors(checks.problems(approved, account))
+    if found:
+        raise CannotSchedule(checks.sentence(found), found)
+    return approved
+
+
+def due(at: dt.datetime | None) -> dt.datetime:
+    """The time a delivery is to go out, checked.
+
+    :raises CannotSchedule: it is past, has no time zone, or is years away.
+    """
+    now = clock.now()
+    if at is None:
+        return now
+    if at.tzinfo is None:
+        raise CannotSchedule(_("Give the time with its time zone, such as 2026-05-01T09:30+08:00."))
+    if at < now - TOLERANCE:
+        text = _("%s is past. Choose a time from now on, or none for at once.")
+        raise CannotSchedule(text % times.said(at, at.tzinfo))
+    if at > now + HORIZON:
+        raise CannotSchedule(_("That is more than ten years ahead. Check the date."))
+    return max(at, now).astimezone(dt.UTC)
+
+
+def _of_key(key: uuid.UUID) -> Delivery | None:
+    return Delivery.objects.filter(key=key).first()
+
+
+def _link(variant: Variant, account: Account) -> Link:
+    asset = variant.source_asset
+    try:
+        return make_link(
+            target=variant.kind.target(variant),
+            utm=freeze.utm_of(variant, account, accounts.capabilities(account)),
+            campaign=asset.campaign if asset else None,
+            asset=asset,
+        )
+    except CannotLink as error:
+        raise CannotSchedule(str(error)) from error

@@ -1,0 +1,172 @@
+"""Whether a variant can go through an account: what only the channel knows, added to the variant's own checks.
+
+Length is counted after the tracked link is put in, in the channel's own unit.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+
+from django.utils.translation import gettext as _
+
+from channels.base import LINK_PLACEHOLDER, Capabilities, Connector, Media, Post
+from channels.counting import measure, urls
+from contenthub.assets.addresses import public_url
+from contenthub.audience.actions import DEFAULT_LIST
+from contenthub.audience.models import ContactList
+from contenthub.publishing import accounts, freeze
+from contenthub.publishing.errors import AccountTrouble
+from contenthub.publishing.models import Account
+from contenthub.variants import checks as variant_checks
+from contenthub.variants.models import Variant
+from contenthub.variants.problem import Problem
+
+
+def problems(variant: Variant, account: Account) -> list[Problem]:
+    """Everything that stands against publishing this variant, as it is given, through this account.
+
+    Approval is not asked about: a draft can be checked too.
+    """
+    found = list(variant_checks.problems(variant))
+    try:
+        speaker = accounts.connector(account)
+    except AccountTrouble as error:
+        return [*found, Problem("account", str(error))]
+    able = accounts.capabilities(account)
+    if not able.takes(variant.kind_name):
+        return [*found, _not_taken(variant, speaker)]
+    try:
+        post = freeze.build(variant, freeze.stand_in(variant, account, able), able, key="0" * 32)
+    except freeze.EmptyVariant as error:
+        return [*found, Problem("empty", str(error))]
+    return [*found, *public_target(variant), *_list(account, able), *of_post(post, able, speaker)]
+
+
+def for_editors(variant: Variant) -> list[Problem]:
+    """What the channels of the active accounts would have against a variant that is sound in itself; all warnings.
+
+    Another account may take it, so none of this keeps it from being approved.
+    """
+    if any(problem.severity == "error" for problem in variant_checks.problems(variant)):
+        return []
+    found: dict[str, Problem] = {}
+    for account in Account.objects.filter(state=Account.State.ACTIVE):
+        for problem in _of_channel(variant, account):
+            text = f"{account.name}: {problem.message}"
+            found.setdefault(text, dataclasses.replace(problem, message=text, severity="warning"))
+    return list(found.values())
+
+
+def _of_channel(variant: Variant, account: Account) -> list[Problem]:
+    try:
+        speaker, able = accounts.connector(account), accounts.capabilities(account)
+        if not able.takes(variant.kind_name):
+            return []
+        post = freeze.build(variant, freeze.stand_in(variant, account, able), able, key="0" * 32)
+    except (AccountTrouble, freeze.EmptyVariant):
+        return []
+    return of_post(post, able, speaker)
+
+
+def errors(found: Sequence[Problem]) -> list[Problem]:
+    """Those that keep the variant from being published."""
+    return [problem for problem in found if problem.severity == "error"]
+
+
+def sentence(found: Sequence[Problem]) -> str:
+    """The problems' messages in one line."""
+    return " ".join(str(problem.message).strip() for problem in found)
+
+
+def of_post(post: Post, able: Capabilities, speaker: Connector) -> list[Problem]:
+    """What the channel has against this very post."""
+    own = [Problem("channel", str(message)) for message in speaker.problems(post)]
+    return [*_length(post, able), *_media(post, able), *_links(post, able), *own]
+
+
+def public_target(variant: Variant) -> Iterator[Problem]:
+    """The link must not lead to a page that answers 404."""
+    asset = variant.source_asset
+    if asset is None:
+        yield Problem("no_asset", _("The asset this variant belongs to is gone."))
+    elif not asset.live and variant.kind.target(variant) == public_url(asset):
+        yield Problem(
+            "asset_not_public",
+            _("The link leads to “%s”, which is not published. Publish the asset first.") % asset.title,
+        )
+
+
+def _list(account: Account, able: Capabilities) -> Iterator[Problem]:
+    slug = account.values.get("list", "")
+    if able.recipients and slug != DEFAULT_LIST and not ContactList.objects.filter(slug=slug).exists():
+        text = _(
+            "The account “%(account)s” mails to the list “%(list)s”, which does not exist. Make it, or change the account."
+        )
+        yield Problem("no_list", text % {"account": account.name, "list": slug})
+
+
+def _not_taken(variant: Variant, speaker: Connector) -> Problem:
+    return Problem(
+        "kind_not_taken",
+        _("%(channel)s does not take a %(kind)s. Choose another account or another variant.")
+        % {"channel": speaker.label, "kind": str(variant.kind.label).lower()},
+    )
+
+
+def _length(post: Post, able: Capabilities) -> Iterator[Problem]:
+    if not (post.text.strip() or post.html.strip() or post.media):
+        yield Problem("empty", _("There is nothing in it to publish."))
+    if able.text_limit is None:
+        return
+    for number, text in enumerate((post.text, *post.parts), start=1):
+        length = measure(text, able.text_unit, able.url_length)
+        if length > able.text_limit:
+            which = _("Part %s") % number if post.parts else _("The text")
+            yield Problem(
+                "too_long",
+                _("%(which)s is %(over)s too long with its link: %(length)s, and %(limit)s are allowed. Shorten it.")
+                % {"which": which, "over": length - able.text_limit, "length": length, "limit": able.text_limit},
+                where="text",
+            )
+
+
+def _media(post: Post, able: Capabilities) -> Iterator[Problem]:
+    if able.media_required and not post.media:
+        yield Problem("media_required", _("This channel takes no post without an image or video. Add one."))
+    if len(post.media) > able.media_limit:
+        yield Problem(
+            "too_many_media",
+            _("It has %(count)s images or videos; this channel takes %(limit)s.")
+            % {"count": len(post.media), "limit": able.media_limit},
+        )
+    for medium in post.media:
+        yield from _medium(medium, able)
+
+
+def _medium(medium: Media, able: Capabilities) -> Iterator[Problem]:
+    if able.media_types and medium.mime_type not in able.media_types:
+        allowed = ", ".join(sorted(able.media_types))
+        yield Problem(
+            "media_type",
+            _("%(name)s is %(type)s; this channel takes %(allowed)s.")
+            % {"name": medium.name, "type": medium.mime_type, "allowed": allowed},
+        )
+    if able.media_bytes is not None and medium.size > able.media_bytes:
+        yield Problem(
+            "media_too_large",
+            _("%(name)s has %(size)s MB; this channel takes %(limit)s MB.")
+            % {"name": medium.name, "size": _megabytes(medium.size), "limit": _megabytes(able.media_bytes)},
+        )
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 2**20:.1f}".removesuffix(".0")
+
+
+def _links(post: Post, able: Capabilities) -> Iterator[Problem]:
+    texts = (post.text, *post.parts)
+    if not able.links and any(True for text in texts for _span in urls(text)):
+        yield Problem("no_links", _("This channel allows no links in the text. Remove them."), where="text")
+    if any(LINK_PLACEHOLDER in text for text in (*texts, post.html, post.summary)):
+        yield Problem("link_missing", _("The tracked link could not be put in."))

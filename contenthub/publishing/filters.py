@@ -1,0 +1,96 @@
+"""What the listings can be narrowed down to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+
+from channels import registry
+from contenthub.assets.models import Asset
+from contenthub.campaigns.models import Campaign
+from contenthub.publishing.models import FOR_PERSON, Account, Attempt, Delivery
+from contenthub.variants.registry import names as kind_names
+
+
+def channels() -> list[tuple[str, str]]:
+    """The channels there are: (name, label)."""
+    return [(name, registry.get(name).label) for name in registry.names()]
+
+
+def kinds() -> list[tuple[str, str]]:
+    return [(name, name.replace("_", " ").capitalize()) for name in kind_names()]
+
+
+class DeliveryFilterSet(WagtailFilterSet):
+    waits = django_filters.ChoiceFilter(
+        label=_("Waits for"),
+        method="waiting",
+        empty_label=_("Anything"),
+        choices=[("person", _("A person")), ("hub", _("The hub"))],
+        widget=forms.RadioSelect,
+    )
+    state = django_filters.MultipleChoiceFilter(
+        label=_("State"), choices=Delivery.State.choices, widget=forms.CheckboxSelectMultiple
+    )
+    account = django_filters.ModelMultipleChoiceFilter(
+        label=_("Account"), queryset=Account.objects.all(), widget=forms.CheckboxSelectMultiple
+    )
+    channel = django_filters.MultipleChoiceFilter(
+        label=_("Channel"), field_name="account__channel", choices=channels, widget=forms.CheckboxSelectMultiple
+    )
+    asset = django_filters.ModelChoiceFilter(
+        label=_("Asset"), field_name="variant__source_asset", queryset=Asset.objects.order_by("title")
+    )
+    kind = django_filters.MultipleChoiceFilter(
+        label=_("Kind"), field_name="variant__kind_name", choices=kinds, widget=forms.CheckboxSelectMultiple
+    )
+    campaign = django_filters.ModelChoiceFilter(
+        label=_("Campaign"), field_name="variant__source_asset__campaign", queryset=Campaign.objects.all()
+    )
+    due_at = django_filters.DateFromToRangeFilter(label=_("Due"), widget=DateRangePickerWidget)
+
+    class Meta:
+        model = Delivery
+        fields: list[str] = []
+
+    def waiting(self, queryset: QuerySet[Delivery], name: str, value: str) -> QuerySet[Delivery]:
+        """Those a person decides about, or those the hub goes on with by itself."""
+        if value == "person":
+            return queryset.filter(FOR_PERSON)
+        open_states = (Delivery.State.SCHEDULED, Delivery.State.SENDING, Delivery.State.UNCONFIRMED)
+        return queryset.filter(state__in=open_states).exclude(FOR_PERSON)
+
+
+class AttemptFilterSet(WagtailFilterSet):
+    outcome = django_filters.MultipleChoiceFilter(
+        label=_("Outcome"), choices=Attempt.Outcome.choices, widget=forms.CheckboxSelectMultiple
+    )
+    account = django_filters.ModelMultipleChoiceFilter(
+        label=_("Account"),
+        field_name="delivery__account",
+        queryset=Account.objects.all(),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    started_at = django_filters.DateFromToRangeFilter(label=_("Started"), widget=DateRangePickerWidget)
+
+    class Meta:
+        model = Attempt
+        fields: list[str] = []
+
+
+class AccountFilterSet(WagtailFilterSet):
+    channel = django_filters.MultipleChoiceFilter(
+        label=_("Channel"), choices=channels, widget=forms.CheckboxSelectMultiple
+    )
+    state = django_filters.MultipleChoiceFilter(
+        label=_("State"), choices=Account.State.choices, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Account
+        fields: list[Any] = []

@@ -1,0 +1,144 @@
+"""Forms: an account's, made from what its channel declares, and the one that schedules a variant."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+import zoneinfo
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from channels import registry
+from channels.settings import Field, InvalidSettings
+from contenthub.audience.models import ContactList
+from contenthub.publishing import accounts, times
+from contenthub.publishing.actions.accounts import name_for
+from contenthub.publishing.errors import AccountTrouble, CannotChange
+from contenthub.publishing.models import Account
+
+#: Prefix of the box that takes a stored secret away.
+FORGET = "forget_"
+
+
+class AccountForm(forms.Form):
+    """One field per declared setting. A stored secret is never sent to the browser; it changes only when typed."""
+
+    name = forms.CharField(label=_("Name"), max_length=80, help_text=_("How people here call it."))
+
+    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+        self.account = account
+        kwargs["initial"] = {"name": account.name, **account.values, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        self.connector = registry.get(account.channel)
+        self.stored = accounts.stored_secrets(account)
+        for field in self.connector.settings:
+            self.fields[_key(field)] = self._form_field(field)
+            if field.name in self.stored and not field.required:
+                self.fields[FORGET + field.name] = forms.BooleanField(
+                    label=_("Forget the stored “%s”") % field.label, required=False
+                )
+
+    def values(self) -> dict[str, str]:
+        """What was typed, by setting."""
+        return {field.name: self.cleaned_data.get(_key(field), "") for field in self.connector.settings}
+
+    def forget(self) -> set[str]:
+        """The secrets to be taken away."""
+        return {name for name in self.stored if self.cleaned_data.get(FORGET + name)}
+
+    def clean_name(self) -> str:
+        try:
+            return name_for(self.cleaned_data["name"], self.account if self.account.pk else None)
+        except CannotChange as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def clean(self) -> dict[str, Any]:
+        trial = Account(channel=self.account.channel, values=self.account.values, sealed=self.account.sealed)
+        try:
+            accounts.put(trial, self.values(), self.forget())
+        except InvalidSettings as error:
+            for name, message in error.errors.items():
+                key = next((_key(field) for field in self.connector.settings if field.name == name), None)
+                if key not in self.errors:
+                    self.add_error(key, message)
+        except AccountTrouble as error:
+            self.add_error(None, str(error))
+        return self.cleaned_data
+
+    def _form_field(self, field: Field) -> forms.Field:
+        needed = field.required and not (field.kind == "secret" and field.name in self.stored)
+        options: dict[str, Any] = {"label": field.label, "help_text": field.help, "required": needed}
+        options["initial"] = self.initial.get(field.name, field.default)
+        if self.connector.capabilities.recipients and field.name == "list":
+            lists = [(row.slug, row.name) for row in ContactList.objects.order_by("name")]
+            help_text = options["help_text"] if lists else _("There is no list yet. Make one under Audience first.")
+            return forms.ChoiceField(**{**options, "choices": [("", "—"), *lists], "help_text": help_text})
+        if field.kind == "choice":
+            return forms.ChoiceField(**options, choices=field.choices)
+        if field.kind == "secret":
+            return forms.CharField(**{**options, **self._secret(field)})
+        widget = forms.URLInput() if field.kind == "url" else forms.TextInput()
+        return forms.CharField(**options, widget=widget)
+
+    def _secret(self, field: Field) -> dict[str, Any]:
+        stored = field.name in self.stored
+        shown = _("Stored; leave empty to keep it") if stored else ""
+        widget = forms.PasswordInput(attrs={"autocomplete": "new-password", "placeholder": shown})
+        return {"widget": widget, "initial": ""}
+
+
+def _key(field: Field) -> str:
+    """The form's name for a setting; one that is called "name" must not meet the account's own."""
+    return f"set_{field.name}"
+
+
+class ScheduleForm(forms.Form):
+    """Which accounts, and when."""
+
+    NOW, LATER = "now", "later"
+
+    accounts = forms.MultipleChoiceField(label=_("Accounts"), widget=forms.CheckboxSelectMultiple)
+    when = forms.ChoiceField(
+        label=_("When"),
+        choices=[(NOW, _("Now")), (LATER, _("At this time"))],
+        widget=forms.RadioSelect,
+        initial=LATER,
+    )
+    at = forms.DateTimeField(
+        label=_("Date and time"),
+        required=False,
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    #: Sent along so that a second press of the button schedules nothing twice.
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, zone: zoneinfo.ZoneInfo, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        self.zone = zone
+        kwargs.setdefault("initial", {}).setdefault("key", uuid.uuid4())
+        super().__init__(*args, **kwargs)
+        self.fields["accounts"].choices = choices  # type: ignore[attr-defined]
+        self.fields["at"].help_text = _("In %s.") % zone.key
+
+    def clean_at(self) -> dt.datetime | None:
+        moment = self.cleaned_data.get("at")
+        if moment is None:
+            return None
+        # Django took it for the server's zone; the wall clock that was typed is the campaign's.
+        try:
+            return times.from_local(moment.replace(tzinfo=None), self.zone)
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if data.get("when") == self.LATER and not data.get("at") and "at" not in self.errors:
+            self.add_error("at", _now("Choose a date and time, or “Now”."))
+        return data
+
+    def moment(self) -> dt.datetime | None:
+        """When; None: now."""
+        return self.cleaned_data["at"] if self.cleaned_data["when"] == self.LATER else None

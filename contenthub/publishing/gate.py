@@ -1,0 +1,90 @@
+"""What is asked right before a delivery goes out, whichever way it came there."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
+from channels.base import Capabilities, Connector, Post
+from contenthub.lib import clock
+from contenthub.publishing import accounts, checks, freeze, times
+from contenthub.publishing.models import Account, Delivery
+from contenthub.variants import checks as variant_checks
+from contenthub.variants.models import Variant
+
+Hold = Delivery.Hold
+
+#: An account's own limits are asked for again after this long.
+LIMITS_AGE = dt.timedelta(hours=24)
+
+
+class Held(Exception):
+    """The delivery stays here until a person decides; ``hold`` names why, the message says what to do."""
+
+    def __init__(self, hold: Delivery.Hold, reason: str) -> None:
+        super().__init__(reason)
+        self.hold = hold
+        self.reason = reason
+
+
+def is_late(planned_at: dt.datetime) -> bool:
+    """Whether the time at which a delivery was wanted is further back than the window in which it may go out."""
+    return clock.now() > planned_at + times.window()
+
+
+def missed(delivery: Delivery) -> str:
+    """The sentence for a delivery that did not go out in its window."""
+    return _("It was to go out at %s and could not. Send it now, choose another time, or cancel it.") % times.said(
+        delivery.planned_at, times.zone_of(delivery.variant)
+    )
+
+
+def admit(delivery: Delivery) -> Variant:
+    """The approved variant, fresh from the database, if its delivery may go out now.
+
+    :raises Held: not approved, account paused, too late, or a check failed.
+    """
+    variant: Variant = Variant.objects.get(pk=delivery.variant_id).specific
+    if not variant.live:
+        raise Held(Hold.NOT_APPROVED, _("“%s” is not approved. Approve it, then send this again.") % variant.title)
+    if delivery.account.state != Account.State.ACTIVE:
+        raise Held(Hold.ACCOUNT_PAUSED, account_paused(delivery.account))
+    if is_late(delivery.planned_at):
+        raise Held(Hold.MISSED, missed(delivery))
+    found = checks.errors([*variant_checks.problems(variant), *checks.public_target(variant)])
+    if found:
+        raise Held(Hold.FAILED_CHECK, checks.sentence(found))
+    return variant
+
+
+def account_paused(account: Account) -> str:
+    """The sentence for a delivery whose account is paused."""
+    return _("The account “%(name)s” is paused. %(reason)s") % {"name": account.name, "reason": account.reason}
+
+
+def limits(account: Account, speaker: Connector) -> Capabilities:
+    """The account's capabilities, asked for again where they are old.
+
+    :raises ChannelError: its server did not answer.
+    """
+    if account.limits_at is None or clock.now() - account.limits_at > LIMITS_AGE:
+        return accounts.refresh_limits(account, speaker)
+    return accounts.capabilities(account)
+
+
+def compose(delivery: Delivery, variant: Variant, speaker: Connector, able: Capabilities) -> Post:
+    """The post, checked against the channel.
+
+    :raises Held: the channel would not take it.
+    """
+    if not able.takes(variant.kind_name):
+        raise Held(Hold.FAILED_CHECK, _("The account's channel does not take this kind of variant."))
+    try:
+        post = freeze.build(variant, delivery.link, able, delivery.key.hex)
+    except freeze.EmptyVariant as error:
+        raise Held(Hold.FAILED_CHECK, str(error)) from error
+    found = checks.errors(checks.of_post(post, able, speaker))
+    if found:
+        raise Held(Hold.FAILED_CHECK, checks.sentence(found))
+    return post

@@ -1,0 +1,195 @@
+"""Taking a delivery into one's hands, and noticing that one has lost it.
+
+A claim is one guarded UPDATE that sets a lease and a token. Every later change by the worker names that token, so a
+worker that was thought dead changes nothing any more; and the call that the audience sees is made only after such a
+change succeeded (``attempting.arm``).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import enum
+import os
+import secrets
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Max, Q
+
+from channels.base import Capabilities
+from contenthub.lib import clock
+from contenthub.publishing import accounts, retry
+from contenthub.publishing.errors import AccountTrouble
+from contenthub.publishing.log import about
+from contenthub.publishing.models import Attempt, Delivery
+from contenthub.publishing.transitions import move
+
+State = Delivery.State
+
+
+class Task(enum.Enum):
+    """What a delivery needs next."""
+
+    PUBLISH = "publish"
+    #: Its worker died after the mutating call was armed: the outcome is unknown.
+    DOUBT = "doubt"
+    #: Unconfirmed: ask the platform whether it is out.
+    LOOK = "look"
+    #: Unconfirmed, and the platform drops a second post with the same key: make the same call again.
+    RESEND = "resend"
+    #: Accepted: ask the platform whether it is live.
+    POLL = "poll"
+    #: A mailing under way.
+    MAIL = "mail"
+
+
+class LostLease(Exception):
+    """Another worker, or a person, has this delivery now; leave it alone."""
+
+
+@dataclasses.dataclass
+class Claim:
+    """A delivery in this worker's hands until ``lease_end`` and as long as its row carries ``token``."""
+
+    delivery: Delivery
+    attempt: Attempt
+    task: Task
+    token: str
+
+    @property
+    def mine(self) -> Q:
+        """The guard of every change this claim makes."""
+        return Q(leased_by=self.token, state__in=(State.SENDING, State.UNCONFIRMED), leased_until__isnull=False)
+
+
+def worker_name() -> str:
+    """This process, for people: host and process id."""
+    return f"{socket.gethostname()}:{os.getpid()}"[:100]
+
+
+def lease_end() -> dt.datetime:
+    """When a lease that begins now runs out."""
+    return clock.now() + dt.timedelta(seconds=settings.HUB_LEASE_SECONDS)
+
+
+def claim(delivery_id: int, worker: str = "") -> Claim | None:
+    """Take the delivery if there is something to do and nobody is at it; None otherwise."""
+    delivery = Delivery.objects.select_related("account", "link", "mailing").filter(pk=delivery_id).first()
+    task = task_of(delivery, clock.now()) if delivery else None
+    if delivery is None or task is None:
+        return None
+    token = f"{worker or worker_name()}/{secrets.token_hex(6)}"
+    with transaction.atomic():
+        if not _take(delivery, task, token):
+            return None
+        attempt = _attempt(delivery, task, token)
+    delivery.refresh_from_db(from_queryset=Delivery.objects.select_related("account", "link", "mailing"))
+    about(delivery_id, attempt=attempt.number).info("claimed to %s by %s", task.value, token)
+    return Claim(delivery, attempt, task, token)
+
+
+def task_of(delivery: Delivery, now: dt.datetime) -> Task | None:
+    """What is to be done with this delivery at this moment; None: nothing, or somebody is at it."""
+    if delivery.state == State.SCHEDULED:
+        return Task.PUBLISH if delivery.due_at <= now else None
+    if delivery.state not in (State.SENDING, State.UNCONFIRMED) or (
+        delivery.leased_until is not None and delivery.leased_until > now
+    ):
+        return None
+    able = _capabilities(delivery)
+    if delivery.wake_at is not None:
+        return _wake_task(delivery, able) if delivery.wake_at <= now else None
+    if delivery.state == State.UNCONFIRMED or delivery.leased_until is None:
+        return None
+    if delivery.armed_at is None:
+        return Task.PUBLISH
+    return Task.MAIL if able.recipients else Task.DOUBT
+
+
+def renew(claim: Claim) -> None:
+    """Begin the lease anew.
+
+    :raises LostLease: it is not ours any more.
+    """
+    if not move(claim.delivery.pk, claim.mine, leased_until=lease_end()):
+        raise LostLease(f"delivery {claim.delivery.pk} was taken over")
+
+
+@contextmanager
+def kept(claim: Claim) -> Iterator[None]:
+    """Renew the lease in the background while a connector works, however long it takes."""
+    done = threading.Event()
+    keeper = threading.Thread(target=_keep, args=(claim, done), name=f"lease-{claim.delivery.pk}", daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        done.set()
+        keeper.join()
+
+
+def _keep(claim: Claim, done: threading.Event) -> None:
+    try:
+        while not done.wait(settings.HUB_LEASE_SECONDS / 3):
+            renew(claim)
+    except (LostLease, DatabaseError) as error:
+        # The worker notices by itself at its next guarded change.
+        about(claim.delivery.pk).warning("the lease could not be renewed: %s", error)
+    finally:
+        connection.close()
+
+
+def _capabilities(delivery: Delivery) -> Capabilities:
+    try:
+        return accounts.capabilities(delivery.account)
+    except AccountTrouble:
+        return Capabilities()
+
+
+def _wake_task(delivery: Delivery, able: Capabilities) -> Task:
+    if delivery.state == State.SENDING:
+        return Task.MAIL if able.recipients else Task.POLL
+    return Task.RESEND if able.idempotency and not able.lookup else Task.LOOK
+
+
+def _take(delivery: Delivery, task: Task, token: str) -> bool:
+    free = Q(leased_until=None) | Q(leased_until__lte=clock.now())
+    same = Q(state=delivery.state, leased_by=delivery.leased_by, wake_at=delivery.wake_at, due_at=delivery.due_at)
+    changes: dict[str, Any] = {"leased_until": lease_end(), "leased_by": token}
+    if task in (Task.PUBLISH, Task.RESEND):
+        changes |= {"state": State.SENDING, "wake_at": None, "hold": "", "reason": ""}
+    if task is Task.PUBLISH:
+        changes["tries"] = min(delivery.tries + 1, 30_000)
+    return move(delivery.pk, same & free, **changes)
+
+
+def _attempt(delivery: Delivery, task: Task, token: str) -> Attempt:
+    """The attempt this claim works on: a new one for what begins or begins again, else the latest."""
+    latest = delivery.attempts.order_by("-number").first()
+    interrupted = delivery.state == State.SENDING and delivery.wake_at is None
+    if interrupted and latest and latest.outcome == Attempt.Outcome.RUNNING and task is not Task.DOUBT:
+        Attempt.objects.filter(pk=latest.pk, outcome=Attempt.Outcome.RUNNING).update(
+            outcome=Attempt.Outcome.INTERRUPTED, ended_at=clock.now(), message="The worker stopped in the middle."
+        )
+    if latest and (task in (Task.LOOK, Task.POLL, Task.DOUBT) or (task is Task.MAIL and not interrupted)):
+        return latest
+    number = (delivery.attempts.aggregate(last=Max("number"))["last"] or 0) + 1
+    return Attempt.objects.create(
+        delivery=delivery,
+        number=number,
+        started_at=clock.now(),
+        worker=token,
+        step="mail" if task is Task.MAIL else "check",
+    )
+
+
+def call_may_run(attempt: Attempt, armed_at: dt.datetime) -> bool:
+    """Whether the call of an attempt whose worker vanished could still be under way."""
+    vanished = attempt.outcome == Attempt.Outcome.INTERRUPTED
+    return vanished and clock.now() < armed_at + dt.timedelta(seconds=retry.LONGEST_CALL)

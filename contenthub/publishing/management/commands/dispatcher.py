@@ -1,0 +1,48 @@
+"""manage.py dispatcher: queue what is due, every second, until told to stop."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from types import FrameType
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import OperationalError, close_old_connections
+
+from contenthub.publishing import dispatcher, heartbeat
+from contenthub.publishing.log import LOGGER
+
+#: Seconds between two steps.
+PAUSE = 1.0
+
+NAME = "dispatcher"
+
+
+class Command(BaseCommand):
+    help = "Finds deliveries that are due, look-ups and expired leases, and queues them. Several may run at once."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        stop = threading.Event()
+
+        def ask_to_stop(number: int, frame: FrameType | None) -> None:
+            stop.set()
+
+        signal.signal(signal.SIGTERM, ask_to_stop)
+        signal.signal(signal.SIGINT, ask_to_stop)
+        LOGGER.info("dispatcher started")
+        last_beat = 0.0
+        while not stop.is_set():
+            try:
+                if time.monotonic() - last_beat >= heartbeat.EVERY:
+                    heartbeat.beat(NAME)
+                    last_beat = time.monotonic()
+                if count := dispatcher.try_step():
+                    LOGGER.info("queued %s", count)
+            except OperationalError as error:
+                LOGGER.error("the database does not answer (%s); trying again", str(error).strip())
+            close_old_connections()
+            stop.wait(PAUSE)
+        heartbeat.stop(NAME)
+        LOGGER.info("dispatcher stopped")

@@ -1,0 +1,45 @@
+"""manage.py schedule VARIANT_ID --account NAME [--at ISO8601]"""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from contenthub.lib.console import HubCommand, iso
+from contenthub.publishing import times
+from contenthub.publishing.actions.scheduling import schedule
+from contenthub.publishing.errors import PublishingError
+from contenthub.publishing.models import Account
+from contenthub.variants.models import Variant
+
+
+class Command(HubCommand):
+    help = "Schedules an approved variant to an account."
+    errors = (PublishingError, Variant.DoesNotExist, Account.DoesNotExist, ValueError)
+
+    def options(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("variant_id", type=int, metavar="VARIANT_ID")
+        parser.add_argument("--account", required=True, metavar="NAME")
+        parser.add_argument(
+            "--at", metavar="ISO8601", help="when; without an offset in the campaign's time zone (default: now)"
+        )
+
+    def work(self, *, variant_id: int, account: str, at: str | None = None, **options: Any) -> dict[str, Any]:
+        variant = Variant.objects.filter(pk=variant_id).first()
+        if variant is None:
+            raise Variant.DoesNotExist(f"There is no variant {variant_id}.")
+        moment = times.parse(at, times.zone_of(variant)) if at else None
+        delivery = schedule(variant, account_named(account), moment)
+        return {"delivery_id": delivery.pk, "state": delivery.state, "due_at": iso(delivery.due_at)}
+
+    def lines(self, value: dict[str, Any]) -> str:
+        return f"Delivery {value['delivery_id']} is {value['state']} for {value['due_at']}."
+
+
+def account_named(name: str) -> Account:
+    """:raises Account.DoesNotExist: there is none; the message names those there are."""
+    account = Account.objects.filter(name=name).first()
+    if account is None:
+        names = ", ".join(Account.objects.values_list("name", flat=True)) or "none yet (manage.py account add ...)"
+        raise Account.DoesNotExist(f"There is no account “{name}”. Accounts: {names}.")
+    return account

@@ -1,0 +1,53 @@
+"""When a delivery is tried again, and when that ends."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from typing import Literal
+
+#: Why a try came to nothing without reaching anybody.
+Cause = Literal["asked_to_wait", "not_sent", "unexpected", "interrupted", "absent"]
+
+#: Tries since a person last decided, after which the delivery fails. A platform that names a time is waited for
+#: longest; a fault of our own is not repeated often; a post that the platform took and lost is hardly repeated at all.
+TRIES: dict[Cause, int] = {"asked_to_wait": 20, "not_sent": 8, "unexpected": 5, "interrupted": 5, "absent": 4}
+
+#: Seconds: before the second try, and the most between two tries.
+FIRST, LONGEST = 30.0, 1800.0
+
+#: A wait is drawn from this share of it to this, so that what failed together does not come back together.
+JITTER = (0.8, 1.2)
+
+#: Seconds within which a call may be repeated under its key: the shortest that a channel with keys remembers them.
+KEY_WINDOW = 3600.0
+
+#: Seconds after which a call whose worker died cannot be under way any more: every time-out of a connector, added up.
+LONGEST_CALL = 400.0
+
+#: Seconds that a look-up which cannot tell is repeated after the grace period, before a person is asked.
+LOOK_PATIENCE = 3600.0
+
+#: Seconds that a platform may take to show what it has accepted, before a person is asked.
+PENDING_PATIENCE = 6 * 3600.0
+
+#: Seconds between look-ups: the first of these, doubled each time, up to the second.
+_LOOK_FIRST, _LOOK_LONGEST = 2.0, 60.0
+
+
+def wait(tries: int, asked: float | None = None) -> dt.timedelta:
+    """How long after try number ``tries`` (from 1) the next one follows; to the second what the platform ``asked``."""
+    if asked is not None:
+        return dt.timedelta(seconds=max(asked, 0.0))
+    seconds = min(FIRST * 2 ** (max(tries, 1) - 1), LONGEST)
+    return dt.timedelta(seconds=seconds * random.uniform(*JITTER))
+
+
+def exhausted(tries: int, cause: Cause) -> bool:
+    """Whether try number ``tries`` was the last one for this cause."""
+    return tries >= TRIES[cause]
+
+
+def look_wait(looks: int, asked: float | None = None) -> dt.timedelta:
+    """How long after look-up number ``looks`` (from 1) the next one follows."""
+    return dt.timedelta(seconds=max(min(_LOOK_FIRST * 2 ** (max(looks, 1) - 1), _LOOK_LONGEST), asked or 0.0))

@@ -1,0 +1,1 @@
+"""Publishing's own admin screens, one file each."""

@@ -1,0 +1,123 @@
+"""The listing of deliveries, and one delivery's page: what it is, what became of it, what can be done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Case, QuerySet, Value, When
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+from wagtail.admin.views.generic import InspectView
+from wagtail.admin.widgets.button import HeaderButton
+
+from contenthub.audience.reading import ReadingIndexView
+from contenthub.links.models import Link
+from contenthub.publishing import times, verbs
+from contenthub.publishing.columns import channel_label
+from contenthub.publishing.errors import PublishingError
+from contenthub.publishing.media import kept_url
+from contenthub.publishing.models import FOR_PERSON, Delivery
+from contenthub.publishing.timeline import entries
+
+#: The post as it went out, shown: what a mail needs, no script, nothing of ours in reach.
+POST_POLICY = (
+    "sandbox; default-src 'none'; img-src * data:; style-src 'unsafe-inline'; font-src *; frame-ancestors 'self'"
+)
+
+
+def with_all(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
+    """Everything a row or page shows, in one query."""
+    return rows.select_related("account", "link", "mailing", "variant__locale", "variant__source_asset__campaign")
+
+
+class DeliveryIndexView(ReadingIndexView):
+    """Those that need a person come first."""
+
+    def get_base_queryset(self) -> QuerySet[Delivery]:
+        return with_all(Delivery.objects.all())
+
+    def order_queryset(self, queryset: QuerySet[Delivery]) -> QuerySet[Delivery]:
+        if "ordering" in self.request.GET:
+            return super().order_queryset(queryset)
+        urgency = Case(When(FOR_PERSON, then=Value(1)), default=Value(0))
+        return queryset.annotate(urgency=urgency).order_by("-urgency", "-due_at", "-pk")
+
+
+class DeliveryInspectView(InspectView):
+    template_name = "publishing/delivery.html"
+
+    def get_object(self, queryset: Any = None) -> Delivery:
+        return get_object_or_404(with_all(Delivery.objects.select_related("created_by", "revision")), pk=self.pk)
+
+    def get_page_title(self) -> str:
+        return str(_("Delivery"))
+
+    def get_page_subtitle(self) -> str:
+        return str(self.object.account)
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        return [HeaderButton(_("Edit the variant"), url=self._edit_url(), icon_name="edit")]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        delivery = self.object
+        zone = times.zone_of(delivery.variant)
+        may = self.user_has_permission("change")
+        media = [_shown(medium) for medium in (delivery.post or {}).get("media", ())]
+        return super().get_context_data(
+            delivery=delivery,
+            zone=zone,
+            channel=channel_label(delivery.account),
+            due=times.said(delivery.due_at, zone),
+            live=times.said(delivery.live_at, zone) if delivery.live_at else "",
+            due_input=delivery.due_at.astimezone(zone).strftime("%Y-%m-%dT%H:%M"),
+            verbs=verbs.possible(delivery) if may else [],
+            link=Link.objects.with_counts().get(pk=delivery.link_id),
+            entries=entries(delivery, zone),
+            post=delivery.post or {},
+            pictures=[medium for medium in media if medium["mime_type"].startswith("image/")],
+            files=[medium for medium in media if not medium["mime_type"].startswith("image/")],
+            mailing_url=reverse("mailings:inspect", args=[delivery.mailing_id]) if delivery.mailing_id else "",
+            edit_url=self._edit_url(),
+            **kwargs,
+        )
+
+    def _edit_url(self) -> str:
+        return reverse("wagtailadmin_pages:edit", args=[self.object.variant_id])
+
+
+class DeliveryVerbView(InspectView):
+    """POST only: does it, and goes back to the delivery with what came of it."""
+
+    permission_required = "change"
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        verb = verbs.named(self.kwargs["verb"])
+        back = redirect(reverse("publishing_delivery:inspect", args=[self.object.pk]))
+        if verb is None:
+            return back
+        try:
+            verb.act(self.object, request.POST.get(verb.field, "") if verb.field else "", request.user)
+        except PublishingError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, verb.done)
+        return back
+
+
+class SentHtmlView(InspectView):
+    """The HTML that went out, alone, for the frame on the delivery's page."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        html = (self.object.post or {}).get("html", "")
+        return HttpResponse(html, headers={"Content-Security-Policy": POST_POLICY})
+
+
+def _shown(medium: dict[str, Any]) -> dict[str, Any]:
+    """The medium for this page: by the address it has today, under whatever name this page was asked for."""
+    return {**medium, "url": kept_url(medium["path"])}

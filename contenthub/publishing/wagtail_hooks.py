@@ -1,0 +1,129 @@
+"""Where publishing appears in Wagtail's admin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.widgets import Button
+from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Page
+from wagtail.permissions import register_permission_policy
+
+from contenthub.audience.reading import DeclaredPolicy
+from contenthub.publishing.models import Account, Attempt, Delivery
+from contenthub.publishing.viewsets import PublishingGroup
+from contenthub.variants.models import Variant
+
+for model in (Account, Attempt, Delivery):
+    register_permission_policy(model, DeclaredPolicy(model), exact_class=True)
+
+_LOGGED = {
+    "schedule": _("Scheduled"),
+    "reschedule": _("Given another time"),
+    "retry": _("Sent now"),
+    "cancel": _("Cancelled"),
+    "settle": _("Settled: it is live"),
+    "send_again": _("Sent again"),
+    "pause": _("Paused"),
+    "resume": _("Resumed"),
+}
+
+
+@hooks.register("register_admin_viewset")
+def publishing_group() -> PublishingGroup:
+    return PublishingGroup()
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    for verb, label in _LOGGED.items():
+        actions.register_action(f"publishing.{verb}", label, label)
+
+
+@hooks.register("register_page_header_buttons")
+def schedule_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    if _schedulable(page, user):
+        yield Button(_("Schedule"), _schedule_url(page), icon_name="calendar-alt", priority=12)
+
+
+@hooks.register("register_page_listing_more_buttons")
+def schedule_more_button(page: Page, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    if _schedulable(page, user):
+        yield Button(_("Schedule"), _schedule_url(page), icon_name="calendar-alt", priority=44)
+
+
+class ScheduleItem(ActionMenuItem):
+    """In the menu at the foot of an approved variant's editor: on to its accounts and times."""
+
+    label = _("Schedule the approved version")
+    name = "action-schedule-delivery"
+    icon_name = "calendar-alt"
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        return context["view"] == "edit" and _schedulable(context["page"], context["request"].user)
+
+    def get_url(self, parent_context: dict[str, Any]) -> str:
+        return _schedule_url(parent_context["page"])
+
+
+@hooks.register("register_page_action_menu_item")
+def schedule_item() -> ScheduleItem:
+    return ScheduleItem(order=60)
+
+
+@hooks.register("after_publish_page")
+def offer_to_schedule(request: HttpRequest, page: Page) -> None:
+    """Approved: the next step is a place and a time."""
+    if _schedulable(page, request.user):
+        button = messages.button(_schedule_url(page), _("Schedule it"))
+        messages.info(request, _("“%s” is approved and can be scheduled now.") % page.title, buttons=[button])
+
+
+@hooks.register("before_delete_page")
+def keep_what_went_out(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Deliveries are the record of what went out, so their variants stay; say so instead of failing."""
+    if not _tell_of_deliveries(request, [page]):
+        return None
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def keep_what_went_out_in_bulk(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    """The same for several pages at once."""
+    pages = [each for each in objects if isinstance(each, Page)]
+    if action_type != "delete" or not _tell_of_deliveries(request, pages):
+        return None
+    parent = pages[0].get_parent()
+    return redirect("wagtailadmin_explore", parent.pk) if parent else redirect("wagtailadmin_explore_root")
+
+
+def _tell_of_deliveries(request: HttpRequest, pages: list[Page]) -> int:
+    """How many deliveries belong to these pages and those below them; says so if there are any."""
+    count = sum(
+        Delivery.objects.filter(variant__in=Page.objects.descendant_of(page, inclusive=True).values("pk")).count()
+        for page in pages
+    )
+    if count and request.method == "POST":
+        text = _("This cannot be deleted: %s deliveries belong to it, and they are kept. Unpublish it instead.")
+        messages.error(request, text % count)
+    return count if request.method == "POST" else 0
+
+
+def _schedulable(page: Page, user: Any) -> bool:
+    return bool(page.pk and page.live and user.has_perm("publishing.add_delivery")) and isinstance(
+        page.specific_deferred, Variant
+    )
+
+
+def _schedule_url(page: Page) -> str:
+    return reverse("publishing_delivery:schedule", args=[page.pk])
