@@ -205,7 +205,11 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"hub_session_{PORT}", f"hub_csrf_{PORT}"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+#: Proxies in front of us whose X-Forwarded-For may be believed.
+TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", 0, most=10)
 if HTTPS:
+    # A load balancer's probe comes over plain HTTP.
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
     SECURE_SSL_REDIRECT = env.flag("SSL_REDIRECT", default=True)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = env.integer("HSTS_SECONDS", 31_536_000)
@@ -226,6 +230,10 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [SELF],
     },
 }
+if env.given("S3_BUCKET"):
+    # Pictures then come from the bucket's own host.
+    _bucket = urlsplit(env.text("S3_ENDPOINT")).netloc or f"{env.text('S3_BUCKET')}.s3.amazonaws.com"
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(f"https://{_bucket}")  # type: ignore[index]
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25
@@ -273,6 +281,8 @@ LOGGING = {
         "axes": {"level": "WARNING"},
         "mail.log": {"level": "WARNING"},
         "rq.worker": {"level": "WARNING"},
+        "django_tasks": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
         "PIL": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
     },

@@ -11,12 +11,13 @@ import pytest
 
 
 @pytest.fixture(autouse=True)
-def folders_of_its_own(settings, tmp_path: Path) -> Path:
+def folders_of_its_own(settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Uploads and outbox go to a temporary folder; nothing of a test reaches the hub's own data."""
-    settings.MEDIA_ROOT = str(tmp_path / "media")
-    settings.HUB_DATA = tmp_path / "data"
+    own = tmp_path_factory.mktemp("hub")
+    settings.MEDIA_ROOT = str(own / "media")
+    settings.HUB_DATA = own / "data"
     settings.HUB_DATA.mkdir()
-    return tmp_path
+    return own
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,10 @@ README = (ROOT / "README.md").read_text()
 
 
 def test_every_channel_is_in_the_readme():
-    assert [name for name in channels.names() if f"`{name}`" not in README] == []
+    # Other tests register channels of their own in this process.
+    ours = [name for name in channels.names() if not channels.get(name).__module__.startswith("tests.")]
+    assert len(ours) >= 5
+    assert [name for name in ours if f"`{name}`" not in README] == []
 
 
 def test_every_kind_is_in_the_readme():

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from contenthub.assets.setup import ensure_libraries
+from contenthub.studio import rights
 from contenthub.studio.demo import content
 
 
@@ -36,6 +37,7 @@ def prepare(*, demo: bool) -> bool:
         return False
     # The administrator comes last and in the same transaction: a demo that broke off is made anew next time.
     with transaction.atomic():
+        rights.give()
         if demo:
             content.create()
         User.objects.create_superuser("admin", email="admin@example.com", password=None)

@@ -16,6 +16,8 @@ from channels.counting import UNITS
 from tests.channels.benches import Bench, bench_of
 
 pytestmark = [
+    # Some connectors live in apps and use the database; marked here, they run before tests that empty it.
+    pytest.mark.django_db,
     pytest.mark.parametrize("name", registry.names()),
     pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS"),
 ]
