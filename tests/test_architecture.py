@@ -82,7 +82,9 @@ def faults(path: str, source: str) -> list[str]:
 
 def may_import_channels(path: str, own: str, name: str) -> bool:
     """Whether this file may import that part of ``channels``."""
-    if own in {"publishing", "mailing"} or any(name == open_ or name.startswith(open_ + ".") for open_ in OPEN_CHANNELS):
+    if own in {"publishing", "mailing"} or any(
+        name == open_ or name.startswith(open_ + ".") for open_ in OPEN_CHANNELS
+    ):
         return True
     return path.endswith("/connector.py") and name.startswith("channels.registry")
 
@@ -133,7 +135,10 @@ def test_a_planted_bad_import_is_found(path, source):
 @pytest.mark.parametrize(
     ("path", "source"),
     [
-        ("contenthub/publishing/worker.py", "from channels import registry\nfrom contenthub.variants.models import Variant"),
+        (
+            "contenthub/publishing/worker.py",
+            "from channels import registry\nfrom contenthub.variants.models import Variant",
+        ),
         ("contenthub/landing/connector.py", "from channels.base import Post\nfrom channels.registry import register"),
         ("contenthub/variants/kind.py", "from channels.base import Post, Capabilities"),
         ("channels/registry.py", "from channels.base import Connector"),

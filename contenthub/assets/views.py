@@ -12,7 +12,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
+from wagtail import hooks
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import Button
 
 from contenthub.assets.actions import import_asset
 from contenthub.assets.contents import block_text, headings
@@ -106,4 +108,15 @@ class ReportView(WagtailAdminTemplateMixin, TemplateView):
             "headings": headings(latest),
             "edit_url": reverse("wagtailadmin_pages:edit", args=[self.asset.pk]),
             "draft_url": reverse("wagtailadmin_pages:view_draft", args=[self.asset.pk]),
+            "next_steps": self.next_steps(),
         }
+
+    def next_steps(self) -> list[Button]:
+        """What packages above this one offer on an asset's page, such as deriving; Wagtail's own are on its edit screen."""
+        ours = [
+            offer
+            for offer in hooks.get_hooks("register_page_header_buttons")
+            if offer.__module__.startswith("contenthub.")
+        ]
+        asked = {"page": self.asset, "user": self.request.user, "view_name": "import_report", "next_url": None}
+        return sorted(button for offer in ours for button in offer(**asked) if button.show)

@@ -54,5 +54,7 @@ def table(rows: list[dict[str, Any]], columns: list[str]) -> str:
     """The rows as a plain text table with a header line."""
     cells = [[str(row.get(name, "") if row.get(name) is not None else "") for name in columns] for row in rows]
     widths = [max([len(name), *(len(line[i]) for line in cells)]) for i, name in enumerate(columns)]
-    lines = ["  ".join(value.ljust(width) for value, width in zip(line, widths, strict=True)) for line in [columns, *cells]]
+    lines = [
+        "  ".join(value.ljust(width) for value, width in zip(line, widths, strict=True)) for line in [columns, *cells]
+    ]
     return "\n".join(line.rstrip() for line in lines)

@@ -70,13 +70,25 @@ def step() -> int:
     return sum(_queue(name, items) for name, items in _by_queue(waiting).items()) if waiting else 0
 
 
-def try_step() -> int | None:
-    """``step``, or None (with a line in the log) when the queue does not answer."""
-    try:
-        return step()
-    except RedisError as error:
-        LOGGER.warning("the queue does not answer (%s); deliveries wait in the database", error)
-        return None
+class Steps:
+    """Steps one after the other; says once when the queue stops answering, and once when it answers again."""
+
+    def __init__(self) -> None:
+        self.answers = True
+
+    def next(self) -> int | None:
+        """``step``, or None when the queue does not answer."""
+        try:
+            count = step()
+        except RedisError as error:
+            if self.answers:
+                LOGGER.warning("the queue does not answer (%s); deliveries wait in the database", error)
+            self.answers = False
+            return None
+        if not self.answers:
+            LOGGER.info("the queue answers again")
+        self.answers = True
+        return count
 
 
 def _read(query: QuerySet[Delivery], limit: int) -> Iterable[Due]:

@@ -24,7 +24,7 @@ from django.db.models import Max, Q
 
 from channels.base import Capabilities
 from contenthub.lib import clock
-from contenthub.publishing import accounts, retry
+from contenthub.publishing import accounts
 from contenthub.publishing.errors import AccountTrouble
 from contenthub.publishing.log import about
 from contenthub.publishing.models import Attempt, Delivery
@@ -187,9 +187,3 @@ def _attempt(delivery: Delivery, task: Task, token: str) -> Attempt:
         worker=token,
         step="mail" if task is Task.MAIL else "check",
     )
-
-
-def call_may_run(attempt: Attempt, armed_at: dt.datetime) -> bool:
-    """Whether the call of an attempt whose worker vanished could still be under way."""
-    vanished = attempt.outcome == Attempt.Outcome.INTERRUPTED
-    return vanished and clock.now() < armed_at + dt.timedelta(seconds=retry.LONGEST_CALL)

@@ -70,8 +70,8 @@ def resend(claim: Claim) -> None:
 
 def settle_look(claim: Claim, found: Receipt | None, error: ChannelError | None, redactor: Redactor) -> None:
     """Decide about an unconfirmed delivery by what the look-up gave."""
-    armed_at = claim.delivery.armed_at or clock.now()
-    grace = armed_at + _grace(claim)
+    called_at = claim.attempt.ended_at or claim.delivery.armed_at or clock.now()
+    grace = called_at + _grace(claim)
     if found is not None:
         if found.pending:
             outcomes.pending(claim, found, redactor)
@@ -79,7 +79,7 @@ def settle_look(claim: Claim, found: Receipt | None, error: ChannelError | None,
             outcomes.live(claim, found, redactor, step="find")
     elif error is not None:
         _cannot_tell(claim, error, grace + dt.timedelta(seconds=retry.LOOK_PATIENCE), redactor)
-    elif clock.now() < grace or lease.call_may_run(claim.attempt, armed_at):
+    elif clock.now() < grace or _may_run(claim, called_at):
         text = _("It is not to be seen on the platform yet; it is looked up again.")
         outcomes.rest(claim, _next(claim), text)
     else:
@@ -150,6 +150,15 @@ def _cannot_tell(claim: Claim, error: ChannelError, last: dt.datetime, redactor:
         outcomes.rest(claim, None, attempting.persons_turn(message))
     else:
         outcomes.rest(claim, _next(claim, error), _("%s The look-up is repeated.") % message)
+
+
+def _may_run(claim: Claim, noticed_at: dt.datetime) -> bool:
+    """Whether the call of a worker that vanished could still be under way, counted from when that was noticed.
+
+    Not from when it was armed: a clock that was put forward would make that long ago.
+    """
+    vanished = claim.attempt.outcome == Outcome.INTERRUPTED
+    return vanished and clock.now() < noticed_at + dt.timedelta(seconds=retry.LONGEST_CALL)
 
 
 def _grace(claim: Claim) -> dt.timedelta:

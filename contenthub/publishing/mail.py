@@ -30,7 +30,7 @@ Outcome = Attempt.Outcome
 BATCH = 50
 
 #: Seconds of one job, after which other deliveries get their turn.
-SLICE = 20.0
+SLICE = 5.0
 
 #: Seconds until a mailing with nothing to do at the moment is looked at again: at the least, and if nobody says when.
 LEAST, PAUSE = 1.0, 10.0

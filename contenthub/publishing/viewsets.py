@@ -16,6 +16,7 @@ from contenthub.publishing.filters import AccountFilterSet, AttemptFilterSet, De
 from contenthub.publishing.models import Account, Attempt, Delivery
 from contenthub.publishing.views.accounts import (
     AccountAddView,
+    AccountDeleteView,
     AccountEditView,
     AccountInspectView,
     AccountVerbView,
@@ -91,6 +92,7 @@ class AccountViewSet(ReadingViewSet):
     index_results_template_name = "publishing/account_results.html"
     inspect_view_class = AccountInspectView
     inspect_template_name = AccountInspectView.template_name
+    delete_view_class = AccountDeleteView
     filterset_class = AccountFilterSet
     search_fields = ["name", "channel"]
     list_display = [

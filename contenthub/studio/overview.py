@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -31,7 +32,8 @@ class VariantRow:
     """One variant with its deliveries."""
 
     variant: Variant
-    deliveries: list[Delivery]
+    #: Deliveries with what ``with_results`` adds, which their class does not know of.
+    deliveries: list[Any]
 
     @property
     def live(self) -> int:

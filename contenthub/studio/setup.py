@@ -40,5 +40,7 @@ def prepare(*, demo: bool) -> bool:
         rights.give()
         if demo:
             content.create()
-        User.objects.create_superuser("admin", email="admin@example.com", password=None)
+        User.objects.create_superuser(
+            "admin", email="admin@example.com", password=None, first_name="Hub", last_name="Administrator"
+        )
     return True

@@ -153,6 +153,11 @@ class Material:
         found = ranking.keywords(whole, self.language, 16)
         return sorted(found, key=lambda word: (word.casefold() not in title) + (word.casefold() not in short))
 
+    def is_name(self, word: str) -> bool:
+        """Whether the text writes the word with a capital only, wherever it stands: Kubernetes, API, GitHub."""
+        small = word.lower()
+        return word != small and not any(small in sentence.split() for sentence, _ in self._sentences)
+
     @cached_property
     def _sentences(self) -> list[tuple[str, Any]]:
         """Every sentence of the running text, with its block."""

@@ -191,6 +191,22 @@ def test_the_connection_is_tested_paused_and_resumed_by_buttons(admin, account, 
     assert "reconnect the account" in press("test")
 
 
+def test_an_account_without_deliveries_can_be_deleted_and_has_a_history(admin, account):
+    page(admin, "publishing_account:history", account.pk)
+    page(admin, "publishing_account:delete", account.pk)
+    admin.post(reverse("publishing_account:delete", args=[account.pk]))
+    assert not Account.objects.exists()
+
+
+def test_an_account_with_deliveries_is_kept(admin, account, delivery):
+    response = admin.post(reverse("publishing_account:delete", args=[account.pk]), follow=True)
+    assert "Pause it instead" in response.content.decode()
+    assert Account.objects.exists()
+    assert reverse("publishing_account:delete", args=[account.pk]) not in page(
+        admin, "publishing_account:inspect", account.pk
+    )
+
+
 def schedule_page(browser, card, **typed):
     url = reverse("publishing_delivery:schedule", args=[card.pk])
     return browser.post(url, {"key": str(uuid.uuid4()), **typed}, follow=True) if typed else browser.get(url)

@@ -111,6 +111,7 @@ def finish(delivery: Delivery) -> None:
         if delivery.state == "live":
             return
         Delivery.objects.exclude(armed_at=None).update(armed_at=clock.now() - dt.timedelta(hours=1))
+        Attempt.objects.exclude(ended_at=None).update(ended_at=clock.now() - dt.timedelta(hours=1))
         Delivery.objects.exclude(wake_at=None).update(wake_at=clock.now())
         Delivery.objects.update(due_at=clock.now())
     raise AssertionError(f"still {delivery.state}: {delivery.reason}")

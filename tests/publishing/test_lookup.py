@@ -17,7 +17,9 @@ from tests.publishing.platform import drop, says
 def step(delivery: Delivery, hours_ago: float | None = None) -> Delivery:
     """One step of a worker, as if the call had been made so many hours ago."""
     if hours_ago is not None:
-        Delivery.objects.update(armed_at=clock.now() - dt.timedelta(hours=hours_ago))
+        called_at = clock.now() - dt.timedelta(hours=hours_ago)
+        Delivery.objects.update(armed_at=called_at)
+        Attempt.objects.exclude(ended_at=None).update(ended_at=called_at)
     Delivery.objects.exclude(wake_at=None).update(wake_at=clock.now())
     work(delivery.pk)
     delivery.refresh_from_db()
@@ -64,6 +66,24 @@ def test_certainly_absent_after_the_grace_period_it_is_sent_again_and_seen_once(
     assert delivery.state == "live"
     assert [post["key"] for post in plaza.audience] == [delivery.key.hex]
     assert list(delivery.attempts.order_by("number").values_list("outcome", flat=True)) == ["not_sent", "live"]
+
+
+def test_after_a_worker_vanished_absence_proves_nothing_while_its_call_may_run(delivery, plaza):
+    plaza.faults = [drop]
+    step(delivery)
+    Attempt.objects.update(outcome="interrupted")
+    step(delivery, hours_ago=0.1)
+    assert delivery.state == "unconfirmed"
+    step(delivery, hours_ago=0.2)
+    assert delivery.state == "scheduled"
+
+
+def test_a_clock_put_forward_after_the_call_proves_nothing_either(delivery, plaza):
+    plaza.faults = [drop]
+    step(delivery)
+    Delivery.objects.update(armed_at=clock.now() - dt.timedelta(hours=1))
+    step(delivery)
+    assert delivery.state == "unconfirmed"
 
 
 def test_a_post_the_platform_loses_each_time_ends_in_failed(delivery, plaza):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import InspectView, WagtailAdminTemplateMixin
+from wagtail.admin.views.generic import DeleteView, InspectView, WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import Button, HeaderButton
 
@@ -23,7 +23,7 @@ from contenthub.publishing import accounts, actions
 from contenthub.publishing.columns import channel_label
 from contenthub.publishing.errors import AccountTrouble, PublishingError
 from contenthub.publishing.forms import AccountForm
-from contenthub.publishing.models import Account
+from contenthub.publishing.models import Account, Delivery
 
 
 class AccountScreen(PermissionCheckedMixin, WagtailAdminTemplateMixin):
@@ -153,6 +153,18 @@ class AccountInspectView(InspectView):
             deliveries=account.deliveries.select_related("variant").order_by("-due_at")[:10],
             **kwargs,
         )
+
+
+class AccountDeleteView(DeleteView):
+    """Only an account that nothing was scheduled to; others are part of the record."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if Delivery.objects.filter(account=kwargs["pk"]).exists():
+            text = _("Deliveries belong to this account, and they are kept. Pause it instead.")
+            messages.error(request, text)
+            return redirect("publishing_account:inspect", kwargs["pk"])
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response
 
 
 class AccountVerbView(InspectView):

@@ -15,6 +15,7 @@ from wagtail.fields import StreamField
 from channels.base import Capabilities, Media, Post
 from contenthub.assets.models import Asset
 from contenthub.lib.facts import find
+from contenthub.lib.language import HAN
 from contenthub.variants import phrases, pictures
 from contenthub.variants.blocks.cards import CardsBlock
 from contenthub.variants.cards.content import CardError
@@ -221,10 +222,17 @@ def _points(material: Material) -> Iterator[tuple[Statement, str]]:
 
 
 def _tags(material: Material) -> list[str]:
-    """Leading words as hashtags; numbers are no topics."""
-    tags = (hashtag(words) for words in material.keywords)
+    """Leading names and terms as hashtags; numbers are no topics, and nobody follows a common noun."""
+    tags = (hashtag(words) for words in material.keywords if _is_a_topic(words, material))
     plain = (tag for tag in tags if tag and width(tag) <= 30 and not find(tag, material.language))
     return list(dict.fromkeys(plain))[:HASHTAGS]
+
+
+def _is_a_topic(words: str, material: Material) -> bool:
+    """A name (Kubernetes, API), a term of several words, or a Chinese one of three characters and more."""
+    if HAN.search(words):
+        return len(words) >= 3
+    return " " in words.strip() or material.is_name(words)
 
 
 def _card_problems(variant: SocialCard, child: Any) -> Iterator[Problem]:

@@ -32,13 +32,13 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, ask_to_stop)
         signal.signal(signal.SIGINT, ask_to_stop)
         LOGGER.info("dispatcher started")
-        last_beat = 0.0
+        last_beat, steps = 0.0, dispatcher.Steps()
         while not stop.is_set():
             try:
                 if time.monotonic() - last_beat >= heartbeat.EVERY:
                     heartbeat.beat(NAME)
                     last_beat = time.monotonic()
-                if count := dispatcher.try_step():
+                if count := steps.next():
                     LOGGER.info("queued %s", count)
             except OperationalError as error:
                 LOGGER.error("the database does not answer (%s); trying again", str(error).strip())
