@@ -116,7 +116,7 @@ def make_accounts() -> dict[str, Account]:
     for language in LANGUAGES:
         slug, name = LISTS[language]
         values = {**mail, "from_address": "hub@example.com", "list": slug}
-        accounts[f"email {language}"] = add_account("email", f"Demo {name.lower()}", values)
+        accounts[f"email {language}"] = add_account("email", f"Demo {name[0].lower()}{name[1:]}", values)
     return accounts
 
 
