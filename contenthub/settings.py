@@ -152,8 +152,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Tests get a file too: in memory, SQLite shares one connection and behaves like no database a user runs.
     DATABASES["default"]["TEST"] = {"NAME": str(HUB_DATA / f"test-{os.getpid()}.sqlite3")}
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.integer("CONN_MAX_AGE", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# SQLite's too: closing the last connection to a file in WAL mode copies the log back, which costs more than a request.
+DATABASES["default"]["CONN_MAX_AGE"] = env.integer("CONN_MAX_AGE", 60)
 
 #: Where the embedded Valkey listens when no REDIS_URL is given. A Unix socket's path may have 107 bytes at most.
 VALKEY_SOCKET = HUB_DATA / "run" / "valkey.sock"
