@@ -80,7 +80,8 @@ def made_ready(claim: Claim, speaker: Connector) -> tuple[Post, State]:
     delivery.revision_id, delivery.post = variant.live_revision_id, post.as_json()
     with lease.kept(claim):
         state = speaker.prepare(post, dict(delivery.prepared))
-    step(claim, "prepare", prepared=state)
+    if state != delivery.prepared:
+        step(claim, "prepare", prepared=state)
     return post, state
 
 
