@@ -95,3 +95,10 @@ def test_a_database_address_that_makes_no_sense_is_one_line(tmp_path):
     assert done.returncode == 1
     assert done.stderr.startswith("Error: DATABASE_URL")
     assert "Traceback" not in done.stderr
+
+
+def test_a_database_that_was_never_set_up_says_how_to(tmp_path):
+    done = manage("derive", "1", HUB_DATA=str(tmp_path))
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: the database is not set up")
+    assert len(done.stderr.splitlines()) == 1
