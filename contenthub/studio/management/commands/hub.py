@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 import threading
 import time
@@ -10,6 +11,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
+from django.db.models import Q
+from django.utils import timezone
 
 from contenthub.lib.console import table
 from contenthub.publishing.models import Delivery
@@ -82,7 +85,9 @@ class Command(BaseCommand):
             if not valkey.wait(settings.REDIS_URL, 20):
                 raise CommandError("The queue server did not start.")
             end = time.monotonic() + seconds
-            while time.monotonic() < end and Delivery.objects.filter(state__in=_OPEN).exists():
+            # What is planned for later than this run lasts is not waited for.
+            in_time = Q(due_at__lte=timezone.now() + dt.timedelta(seconds=seconds)) | Q(state=Delivery.State.SENDING)
+            while time.monotonic() < end and Delivery.objects.filter(in_time, state__in=_OPEN).exists():
                 supervisor.tend()
                 connection.close()
                 time.sleep(0.5)
