@@ -78,3 +78,40 @@ def test_stopping_ends_every_child_and_the_stubborn_one_by_force(supervise):
     for pid in pids:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
+
+
+LEAVES_ONE_BEHIND = """
+import os, subprocess, sys, time
+print("grandchild", subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]).pid)
+time.sleep(60)
+"""
+
+
+def grandchildren(supervisor: Supervisor) -> list[int]:
+    return [int(pid) for pid in re.findall(r"grandchild (\d+)", supervisor.out.getvalue())]
+
+
+def gone(pid: int) -> bool:
+    try:
+        with open(f"/proc/{pid}/stat") as file:
+            return file.read().rsplit(")", 1)[1].split()[0] == "Z"
+    except FileNotFoundError:
+        return True
+
+
+def test_what_a_dead_child_left_behind_is_ended_before_it_starts_again(supervise):
+    supervisor = supervise(python("parent", LEAVES_ONE_BEHIND))
+    until(lambda: grandchildren(supervisor), supervisor)
+    supervisor.running["parent"].kill()
+    until(lambda: len(grandchildren(supervisor)) == 2, supervisor)
+    until(lambda: gone(grandchildren(supervisor)[0]), supervisor)
+
+
+def test_stopping_leaves_no_grandchild(supervise):
+    supervisor = supervise(python("parent", LEAVES_ONE_BEHIND))
+    until(lambda: grandchildren(supervisor), supervisor)
+    supervisor.stop()
+    end = time.monotonic() + 5
+    while not gone(grandchildren(supervisor)[0]) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert gone(grandchildren(supervisor)[0])

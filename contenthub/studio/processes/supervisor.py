@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import signal
 import subprocess
 import sys
@@ -73,6 +75,7 @@ class Supervisor:
                 pause = min(self.pauses.get(name, FIRST_PAUSE / 2) * 2, LAST_PAUSE) if young else FIRST_PAUSE
                 self.pauses[name], self.again_at[name] = pause, now + pause
                 self.say(name, f"ended with {process.returncode}; starting it again in {pause:.0f} s")
+                end_group(process)
                 del self.running[name]
             elif process is None and now >= self.again_at.get(name, 0):
                 self._start(child)
@@ -92,7 +95,7 @@ class Supervisor:
         """End the children, last started first; each gets its patience, then SIGKILL."""
         for child in reversed(self.children):
             process = self.running.pop(child.name, None)
-            if process is None or process.poll() is not None:
+            if process is None:
                 continue
             process.terminate()
             try:
@@ -101,3 +104,10 @@ class Supervisor:
                 self.say(child.name, f"did not stop within {child.patience:.0f} s; killed")
                 process.kill()
                 process.wait()
+            end_group(process)
+
+
+def end_group(process: subprocess.Popen[bytes]) -> None:
+    """Kill what a child that is gone has left behind: its own children, which would keep its port or its lease."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
