@@ -10,7 +10,8 @@ import hashlib
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import quote, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -138,10 +139,15 @@ TEMPLATES = [
 
 # --- database, queue, cache ----------------------------------------------------------------------------------------
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-try:
-    DATABASES = {"default": dj_database_url.parse(env.text("DATABASE_URL", f"sqlite:///{HUB_DATA / 'hub.sqlite3'}"))}
-except (ValueError, KeyError) as error:
-    raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}") from None
+#: Not by way of an address: a folder's name may hold what an address may not.
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": str(HUB_DATA / "hub.sqlite3")}
+}
+if env.given("DATABASE_URL"):
+    try:
+        DATABASES = {"default": dict(dj_database_url.parse(env.text("DATABASE_URL")))}
+    except (ValueError, KeyError) as error:
+        raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}") from None
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         # Take the write lock at BEGIN: a read that later writes would otherwise fail at once with "database is locked".
@@ -158,7 +164,7 @@ DATABASES["default"]["CONN_MAX_AGE"] = env.integer("CONN_MAX_AGE", 60)
 
 #: Where the embedded Valkey listens when no REDIS_URL is given. A Unix socket's path may have 107 bytes at most.
 VALKEY_SOCKET = HUB_DATA / "run" / "valkey.sock"
-if len(str(VALKEY_SOCKET)) > 100:
+if len(str(VALKEY_SOCKET)) > 100 or quote(str(VALKEY_SOCKET)) != str(VALKEY_SOCKET):
     VALKEY_SOCKET = Path(f"/tmp/hub-{hashlib.sha256(str(HUB_DATA).encode()).hexdigest()[:12]}.sock")
 REDIS_URL = env.text("REDIS_URL", f"unix://{VALKEY_SOCKET}?db=0")
 _queue = {"URL": REDIS_URL, "DEFAULT_TIMEOUT": 600}
