@@ -86,6 +86,14 @@ class Asset(Page):
         verbose_name=_("file"),
         help_text=_("The document that readers get for filling in the form."),
     )
+    pdf_offered = models.BooleanField(
+        _("offer the text as a PDF"),
+        default=True,
+        help_text=_(
+            "Where no file is given, readers who fill in the form get this page set as a PDF, and only its first chapter "
+            "stands open. Switched off, the whole text stands on the page."
+        ),
+    )
     #: The name of the file this asset was imported from; empty when it was written here.
     imported_from = models.CharField(max_length=255, blank=True, editable=False)
 
@@ -113,7 +121,7 @@ class Asset(Page):
     about_panels = [
         FieldRowPanel([FieldPanel("kind"), FieldPanel("campaign")]),
         FieldPanel("audience"),
-        MultiFieldPanel([FieldPanel("cover"), FieldPanel("file")], heading=_("Cover and download")),
+        MultiFieldPanel([FieldPanel("cover"), FieldPanel("file"), FieldPanel("pdf_offered")], heading=_("Cover and download")),
     ]
     edit_handler = TabbedInterface(
         [

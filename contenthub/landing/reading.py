@@ -8,6 +8,7 @@ from typing import Any
 
 from contenthub.assets.contents import SECTION_LEVEL, block_text, first_section
 from contenthub.assets.models import Asset
+from contenthub.landing.download import has_download
 from contenthub.lib.language import HAN, LATIN_WORD
 
 #: Silent reading of a long text by an adult: English words and Chinese characters a minute.
@@ -43,11 +44,11 @@ class Reading:
 
 
 def open_blocks(asset: Asset) -> list[Any]:
-    """The blocks anybody may read: the first chapter when there is a file to ask for, else all of them.
+    """The blocks anybody may read: the first chapter when there is a download to ask for, else all of them.
 
-    The form stands before the file only; where there is none, nothing is gained by hiding the text.
+    The form stands before the download only; where there is none, nothing is gained by hiding the text.
     """
-    return list(first_section(asset)) if asset.file_id else list(asset.body)
+    return list(first_section(asset)) if has_download(asset) else list(asset.body)
 
 
 def reading(asset: Asset) -> Reading:

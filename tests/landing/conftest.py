@@ -80,7 +80,12 @@ def chinese(libraries, brand) -> Asset:
     """Published, in Chinese, to be read online only."""
     body = [("heading", {"level": "2", "text": "整合传播"}), ("rich_text", "<p>全文在此。</p>")]
     return published(
-        libraries["zh-hans"], title="一个声音，多个渠道", slug="yi-ge-sheng-yin", summary="摘要", body=body
+        libraries["zh-hans"],
+        title="一个声音，多个渠道",
+        slug="yi-ge-sheng-yin",
+        summary="摘要",
+        body=body,
+        pdf_offered=False,
     )
 
 

@@ -38,7 +38,7 @@ def test_the_first_chapter_is_free_and_the_rest_is_in_the_file(client, asset):
 
 
 def test_without_a_file_everything_can_be_read_online(client, asset):
-    asset.file = None
+    asset.file, asset.pdf_offered = None, False
     asset.save_revision().publish()
     page = client.get("/one-voice/").content.decode()
     assert "Only in the file." in page

@@ -13,6 +13,9 @@ from contenthub.assets.addresses import public_url as address_of
 from contenthub.assets.models import Asset, Library
 from contenthub.brand import stylesheet
 from contenthub.brand.models import Brand
+from contenthub.landing.download import Download
+from contenthub.landing.download import download_of as find_download
+from contenthub.landing.download import has_download as is_downloadable
 from contenthub.landing.forms import DownloadForm
 from contenthub.landing.reading import Reading
 from contenthub.landing.reading import reading as reading_of
@@ -83,6 +86,17 @@ def library_url(all_libraries: list[Library]) -> str:
 @register.simple_tag
 def reading(asset: Asset) -> Reading:
     return reading_of(asset)
+
+
+@register.simple_tag
+def download_of(asset: Asset) -> Download | None:
+    """What the form gives; None: nothing, the page shows all there is."""
+    return find_download(asset)
+
+
+@register.filter
+def has_download(asset: Asset) -> bool:
+    return is_downloadable(asset)
 
 
 @register.simple_tag

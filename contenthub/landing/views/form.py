@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,13 +18,17 @@ from contenthub.assets.models import Asset
 from contenthub.audience.actions import record_download, submit_form
 from contenthub.audience.models import Lead
 from contenthub.landing.arrival import arrival, page_address
+from contenthub.landing.download import download_of
 from contenthub.landing.floods import is_flood
 from contenthub.landing.forms import DownloadForm
 from contenthub.landing.origin import same_origin
+from contenthub.landing.paper.setting import CannotSet
 from contenthub.landing.tokens import BadToken, Expired, lead_for, token_for
 from contenthub.landing.views.message import gone, message
 from contenthub.links.labels import is_prefetch
 from contenthub.links.visitors import address
+
+logger = logging.getLogger(__name__)
 
 
 class SeeOther(HttpResponseRedirect):
@@ -101,7 +107,7 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 @never_cache
 def download(request: HttpRequest, token: str) -> HttpResponseBase:
-    """The asset's file as an attachment. The first GET is noted on the lead."""
+    """The asset's file, or the asset set as a PDF, as an attachment. The first GET is noted on the lead."""
     try:
         lead = lead_for(token)
     except Expired as expired:
@@ -110,17 +116,34 @@ def download(request: HttpRequest, token: str) -> HttpResponseBase:
         return gone(request)
     if lead.asset is None:
         return gone(request)
-    if lead.asset.file is None:
+    found = download_of(lead.asset)
+    if found is None:
         return HttpResponseRedirect(reverse("landing:thanks", args=[token]))
     try:
-        file = lead.asset.file.file.open("rb")
+        file = found.open()
     except OSError:
         return gone(request)
+    except CannotSet:
+        logger.exception("The paper of asset %s could not be made", lead.asset.pk)
+        return _not_ready(request, lead.asset)
     if request.method == "GET" and not is_prefetch(request.headers):
         record_download(lead)
-    response = FileResponse(file, as_attachment=True, filename=lead.asset.file.filename)
+    response = FileResponse(file, as_attachment=True, filename=found.filename)
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _not_ready(request: HttpRequest, asset: Asset) -> HttpResponse:
+    """Nobody who left an address is left with nothing: the page to read online, and the same address later."""
+    with translation.override(asset.language):
+        return message(
+            request,
+            title=_("The file is not ready"),
+            text=_("Something went wrong on our side. Please try this address again later; it is good for 24 hours."),
+            action=(_("Back to the page"), public_url(asset)),
+            page=asset,
+            status=503,
+        )
 
 
 def _expired(request: HttpRequest, lead: Lead) -> HttpResponse:

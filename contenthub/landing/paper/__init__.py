@@ -1,0 +1,1 @@
+"""The asset itself as a PDF, set in its brand's look: what readers get where no file was given."""
