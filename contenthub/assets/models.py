@@ -121,7 +121,9 @@ class Asset(Page):
     about_panels = [
         FieldRowPanel([FieldPanel("kind"), FieldPanel("campaign")]),
         FieldPanel("audience"),
-        MultiFieldPanel([FieldPanel("cover"), FieldPanel("file"), FieldPanel("pdf_offered")], heading=_("Cover and download")),
+        MultiFieldPanel(
+            [FieldPanel("cover"), FieldPanel("file"), FieldPanel("pdf_offered")], heading=_("Cover and download")
+        ),
     ]
     edit_handler = TabbedInterface(
         [

@@ -13,6 +13,7 @@ from wagtail.models import TaskState
 
 from contenthub.assets.models import Asset
 from contenthub.variants import checks, registry
+from contenthub.variants.languages import in_language
 from contenthub.variants.models import Variant
 from contenthub.variants.problem import CannotApprove, CannotDerive
 
@@ -20,7 +21,12 @@ __all__ = ["CannotApprove", "CannotDerive", "approve", "derive", "latest"]
 
 
 def derive(
-    asset: Asset, kinds: list[str] | None = None, user: AbstractBaseUser | None = None, *, again: bool = False
+    asset: Asset,
+    kinds: list[str] | None = None,
+    user: AbstractBaseUser | None = None,
+    *,
+    again: bool = False,
+    language: str | None = None,
 ) -> list[Variant]:
     """Make a draft of each kind below the asset, from its latest revision (a draft of the asset, where there is one).
 
@@ -30,8 +36,10 @@ def derive(
 
     :param kinds: names of kinds; None: all of them.
     :param user: who does it; their permission is checked. None: a command.
-    :raises CannotDerive: no such kind, too little in the asset, or not allowed.
+    :param language: another than the asset's: the drafts are made from its translation, and stand below that.
+    :raises CannotDerive: no such kind, too little in the asset, no translation, or not allowed.
     """
+    asset = in_language(asset, language) if language else asset
     names = list(dict.fromkeys(kinds)) if kinds else registry.names()
     if unknown := [name for name in names if name not in registry.names()]:
         values = {"kind": unknown[0], "kinds": ", ".join(registry.names())}

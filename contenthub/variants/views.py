@@ -22,6 +22,7 @@ from contenthub.assets.models import Asset
 from contenthub.variants import registry
 from contenthub.variants.actions import CannotDerive, derive, latest
 from contenthub.variants.cards.content import CardError
+from contenthub.variants.languages import translated
 from contenthub.variants.models import Variant
 
 
@@ -87,7 +88,12 @@ class DeriveView(WagtailAdminTemplateMixin, TemplateView):
             for name in registry.names()
         ]
         return super().get_context_data(
-            asset=self.asset, kinds=kinds, revision=revision, has_variants=bool(variants), **kwargs
+            asset=self.asset,
+            kinds=kinds,
+            revision=revision,
+            has_variants=bool(variants),
+            languages=translated(self.asset),
+            **kwargs,
         )
 
 
