@@ -52,6 +52,7 @@ class Client:
     :param auth: (user name, password) for Basic authentication.
     :param timeout: seconds (connect, read).
     :param secrets: values blanked out of everything that is recorded.
+    :param patience: an answer may trickle in for this many read time-outs in all.
     :param allow_private: whether private addresses may be reached; None: as the installation says.
     :raises Refused: the address is malformed.
     """
@@ -66,6 +67,7 @@ class Client:
         secrets: Iterable[str] = (),
         allow_private: bool | None = None,
         answer_limit: int = ANSWER_LIMIT,
+        patience: int = PATIENCE,
     ) -> None:
         try:
             parts = urlsplit(base_url)
@@ -76,6 +78,7 @@ class Client:
         self.service = parts.hostname or "The server"
         self.timeout = timeout
         self.answer_limit = answer_limit
+        self.patience = patience
         known = [*secrets, *(auth or ())[1:], parts.password or ""]
         self.redactor = Redactor(known)
         self._progress = Progress()
@@ -164,7 +167,7 @@ class Client:
 
     def _body(self, response: requests.Response) -> tuple[bytes, bool]:
         body = bytearray()
-        end = time.monotonic() + PATIENCE * self.timeout[1]
+        end = time.monotonic() + self.patience * self.timeout[1]
         try:
             for chunk in response.iter_content(16384):
                 body += chunk

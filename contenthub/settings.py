@@ -275,6 +275,12 @@ HUB_DELIVERY_WINDOW = env.integer("HUB_DELIVERY_WINDOW", 7200, least=60)
 HOST = env.text("HOST", "127.0.0.1")
 #: Whether a first run brings the demo content.
 HUB_DEMO = env.flag("HUB_DEMO", default=not PRODUCTION)
+#: An optional writer: an OpenAI-compatible endpoint, such as http://localhost:11434/v1, a model there, and its key.
+WRITER_URL = env.text("WRITER_URL").rstrip("/")
+WRITER_MODEL = env.text("WRITER_MODEL")
+WRITER_KEY = env.text("WRITER_KEY")
+#: Seconds in all that an answer may take.
+WRITER_TIMEOUT = env.integer("WRITER_TIMEOUT", 60, least=1, most=600)
 HUB_WORKERS = env.integer("HUB_WORKERS", 2, least=1, most=64)
 HUB_WEB_WORKERS = env.integer("HUB_WEB_WORKERS", 1, least=1, most=64)
 

@@ -34,9 +34,11 @@ class Source:
     #: The heading the first block stands under, as it read then.
     section: str = ""
     origin: str = "asset"
+    #: The model that phrased the text from these words; empty: the words are the source's own, or an editor's.
+    writer: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        return dataclasses.asdict(self)
+        return {name: value for name, value in dataclasses.asdict(self).items() if name != "writer" or value}
 
     @classmethod
     def from_json(cls, value: Any) -> Source | None:

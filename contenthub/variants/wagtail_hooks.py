@@ -17,6 +17,7 @@ from wagtail.models import Page
 from contenthub.assets.models import Asset
 from contenthub.variants import admin_urls, checks
 from contenthub.variants.models import Variant
+from contenthub.variants.writer.endpoint import configured
 
 
 @hooks.register("register_admin_urls")
@@ -43,6 +44,8 @@ def _places(page: Page, user: Any) -> Iterator[tuple[str, str, str]]:
         yield _("Derive variants"), reverse("variants:derive", args=[page.pk]), "copy"
     if isinstance(found, Variant) and found.kind_name and found.kind.has_files:
         yield _("Download files"), reverse("variants:files", args=[page.pk]), "download"
+    if isinstance(found, Variant) and configured() and page.permissions_for_user(user).can_edit():
+        yield _("Have it phrased"), reverse("variants:phrase", args=[page.pk]), "edit"
 
 
 @hooks.register("before_publish_page")

@@ -50,6 +50,7 @@ class SourceInputAdapter(WidgetAdapter):
             "brand": _("A phrase of the brand"),
             "phrase": _("A ready phrase"),
             "none": _("No source: written by hand."),
+            "phrased": _("Phrased by %(model)s"),
             "open": _("Open in the asset"),
         }
         return [*super().js_args(widget), strings, reverse("wagtailadmin_pages:edit", args=[0])]

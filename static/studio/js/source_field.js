@@ -63,7 +63,13 @@
       const where = this.strings.from
         .replace('%(section)s', section)
         .replace('%(revision)s', source.revision_id);
-      return [`${where} · `, words, ' · ', link];
+      const said = [`${where} · `, words, ' · ', link];
+      if (source.writer) {
+        const mark = document.createElement('strong');
+        mark.textContent = this.strings.phrased.replace('%(model)s', source.writer);
+        said.unshift(mark, ' · ');
+      }
+      return said;
     }
   }
 
