@@ -38,7 +38,9 @@ def assemble(draft: Draft, source: Source) -> Imported:
     warnings += draft.pictures.report()
     if not any(block.kind == "code" or block.text().strip() for block in blocks):
         raise ImportProblem(_("No text was found in the file; choose another file."))
-    title, blocks, unnamed = take_title(blocks, _string(draft.front_matter, TITLE_KEYS), draft.title, source.stem)
+    title, blocks, unnamed = take_title(
+        blocks, _string(draft.front_matter, TITLE_KEYS), draft.title, draft.stem or source.stem
+    )
     if unnamed:
         warnings.append(_("The document has no title; its file name was used."))
     blocks = levelled(blocks)

@@ -8,8 +8,9 @@ from html import unescape
 from bs4 import BeautifulSoup, Tag
 
 from contenthub.assets.importers.cleaning import parsed
+from contenthub.assets.importers.decoding import decoded
 from contenthub.assets.importers.pictures import Pictures
-from contenthub.assets.importers.source import Draft, Source, decoded
+from contenthub.assets.importers.source import Draft, Source
 from contenthub.lib.sentences import normalise
 
 LABEL = "HTML"
@@ -35,7 +36,7 @@ def read(source: Source) -> Draft:
     text = decoded(source.data, warnings, declared[1].decode("ascii") if declared else "")
     described = _described(text[:HEAD])
     title = described.pop("title", "")
-    pictures = Pictures(source.folder)
+    pictures = Pictures(source.beside)
     page = parsed(text, pictures, AROUND)
     for tag in page.find_all(sorted(AROUND)):
         if not tag.decomposed:
