@@ -69,8 +69,9 @@ def readable(file_name: str) -> str:
     return words[0].upper() + words[1:]
 
 
-def levelled(blocks: list[Block]) -> list[Block]:
-    """The headings as a tree that starts at level 2, skips none and stops at 4."""
+def levelled(blocks: list[Block]) -> tuple[list[Block], int]:
+    """The headings as a tree that starts at level 2, skips none and stops at 4; and how many stood deeper than that."""
+    folded = 0
     open_levels: list[int] = []
     result = []
     for block in blocks:
@@ -79,10 +80,11 @@ def levelled(blocks: list[Block]) -> list[Block]:
             while open_levels and open_levels[-1] >= raw:
                 open_levels.pop()
             open_levels.append(raw)
+            folded += TOP + len(open_levels) - 1 > DEEPEST
             level = min(TOP + len(open_levels) - 1, DEEPEST)
             block = replace(block, value={"level": level, "text": block.value["text"]})
         result.append(block)
-    return result
+    return result, folded
 
 
 def is_boilerplate(heading: str) -> bool:

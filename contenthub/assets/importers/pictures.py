@@ -70,6 +70,8 @@ class Pictures:
 
     def find(self, address: str) -> str | None:
         """The key of the picture an `<img>` names: one already added, a data: address, or a file in the folder. Else None."""
+        if not address:
+            return None
         if address.startswith(PREFIX):
             key = address.removeprefix(PREFIX)
             return key if key in self.kept else None
@@ -83,9 +85,12 @@ class Pictures:
     def _embedded(self, address: str) -> str | None:
         found = DATA.fullmatch(address)
         try:
-            return self.add(base64.b64decode(unquote(found[1]))) if found else None
+            if found:
+                return self.add(base64.b64decode(unquote(found[1])))
         except (binascii.Error, ValueError):
-            return None
+            pass
+        self._note("unreadable", _("without a name"))
+        return None
 
     def _local(self, name: str) -> str | None:
         if self._beside is None:
