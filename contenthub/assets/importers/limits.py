@@ -12,7 +12,7 @@ from contenthub.assets.importers.imported import ImportProblem
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 50 * MEGABYTE
-MOST_CHARACTERS = 2_000_000  # about a thousand pages
+MOST_CHARACTERS = 1_000_000  # about five hundred pages
 MOST_UNPACKED = 200 * MEGABYTE
 MOST_RATIO = 150  # XML packs about 1:10, at its most repetitive 1:50
 RATIO_FROM = 10 * MEGABYTE  # a small part may pack as well as it likes

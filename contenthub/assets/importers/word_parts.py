@@ -14,7 +14,7 @@ from lxml import etree
 
 from contenthub.assets.importers.beside import UNREADABLE
 from contenthub.assets.importers.imported import ImportProblem
-from contenthub.assets.importers.limits import too_deep
+from contenthub.assets.importers.limits import check_characters, too_deep
 from contenthub.assets.importers.word_mending import Mending, tracked_changes
 from contenthub.assets.importers.word_styles import attribute, code_styles, heading_tables, style_map, styles
 
@@ -23,7 +23,8 @@ STYLES = "word/styles.xml"
 COMMENTS = "word/comments.xml"
 XML = (".xml", ".rels")
 DEEPEST = 250  # elements within elements; a table in a table in a text box has about 60
-MOST_ELEMENTS = 400_000  # a thousand pages; each costs mammoth about 1.5 kB
+MOST_ELEMENTS = 200_000  # about a thousand pages; each costs mammoth about 1.5 kB
+MOST_ATTRIBUTES = 200  # of one element; parsers compare each with all others
 NAMES = 5
 
 
@@ -93,10 +94,12 @@ def _tree(xml: bytes) -> etree._Element:
 
 def _check(xml: bytes) -> None:
     """Reads a part through without building anything of it."""
-    depth = count = 0
+    depth = count = characters = 0
 
-    def opened(_name: str, _attributes: list[str]) -> None:
+    def opened(_name: str, attributes: list[str]) -> None:
         nonlocal depth, count
+        if len(attributes) > 2 * MOST_ATTRIBUTES:
+            raise damaged()
         depth, count = depth + 1, count + 1
         if depth > DEEPEST:
             raise too_deep()
@@ -110,14 +113,20 @@ def _check(xml: bytes) -> None:
     def declared(*_: object) -> None:
         raise damaged()  # a Word document declares no entities; one that does means to unfold into something big
 
+    def said(text: str) -> None:
+        nonlocal characters
+        characters += len(text)
+
     parser = expat.ParserCreate()
-    parser.ordered_attributes = True
+    parser.ordered_attributes = parser.buffer_text = True
+    parser.CharacterDataHandler = said
     parser.StartElementHandler, parser.EndElementHandler = opened, closed
     parser.StartDoctypeDeclHandler = declared
     try:
         parser.Parse(xml, True)
     except expat.ExpatError:
         raise damaged() from None
+    check_characters(characters)
 
 
 def _report(changes: Counter[str], equations: int, comments: int, authors: list[str]) -> list[str]:
