@@ -6,10 +6,12 @@ import posixpath
 import unicodedata
 import zipfile
 import zlib
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
 from contenthub.assets.importers.limits import MOST_BYTES
+from contenthub.lib.language import HAN
 
 # What reading a part of a broken archive can raise.
 UNREADABLE = (zipfile.BadZipFile, zlib.error, KeyError, OSError, EOFError, ValueError, RuntimeError)
@@ -72,12 +74,14 @@ def member_name(member: zipfile.ZipInfo) -> str:
         raw = member.filename.encode("cp437")
     except UnicodeEncodeError:
         return member.filename
+    readings = []
     for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return member.filename
+        with suppress(UnicodeDecodeError):
+            readings.append(raw.decode(encoding))
+    chinese = [
+        name for name in readings if HAN.search(name)
+    ]  # two bytes of GBK may happen to be UTF-8 of something else
+    return (chinese or readings or [member.filename])[0]
 
 
 def _plain(name: str) -> str:

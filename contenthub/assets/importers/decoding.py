@@ -21,6 +21,8 @@ BOMS = (
 ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "iso-8859-1": "cp1252", "latin-1": "cp1252"}
 ALIASES |= {"latin1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252", "unicode": "utf-16"}
 
+PLAIN = re.compile(r"[\t\n\r -~，。、：；“”（）]")
+
 SAMPLE = 200_000  # bytes looked at to tell an encoding
 PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x80-\xff]")
 COMMON = re.compile(rb"[\xa1-\xa9\xb0-\xd7][\xa1-\xfe]")  # GB 2312's signs and its 3,755 everyday characters, level one
@@ -58,15 +60,18 @@ def utf16(data: bytes) -> str:
     sample = data[: SAMPLE - SAMPLE % 2]
     if len(data) % 2 or len(data) < 8 or b"\x00" not in sample:
         return ""
-    fitting = []
+    plain: dict[str, int] = {}
     for encoding in ("utf-16-le", "utf-16-be"):
         try:
             text = sample.decode(encoding)
         except UnicodeDecodeError:
             continue
         if len(TEXTUAL.findall(text)) >= 0.98 * len(text):
-            fitting.append(encoding)
-    return fitting[0] if len(fitting) == 1 else ""
+            plain[encoding] = len(
+                PLAIN.findall(text)
+            )  # read the wrong way round, a letter looks Chinese, but not a space
+    first, *others = sorted(plain, key=lambda encoding: -plain[encoding]) or [""]
+    return first if first and plain[first] > 4 * max((plain[other] for other in others), default=0) else ""
 
 
 def _mark(data: bytes) -> str:
@@ -148,12 +153,17 @@ def _is_western(data: bytes) -> bool:
     runs = HIGH_RUN.findall(data)
     high = sum(map(len, runs))
     text = data.decode("cp1252", "replace")
-    if not runs or high > 0.25 * len(data) or sum(len(run) == 1 for run in runs) < 0.9 * len(runs):
+    if (
+        not runs
+        or high > 0.25 * len(data)
+        or max(map(len, runs)) > 3
+        or sum(len(run) == 1 for run in runs) < 0.6 * len(runs)
+    ):
         return False
     foreign = [character for character in text if character > "\x7f"]
     fitting = sum(bool(WESTERN.match(character)) or character in SIGNS for character in foreign)
     alone = sum(not LETTER.search(text[max(0, at.start() - 1) : at.start()] + text[at.end() : at.end() + 1]) for at in WESTERN.finditer(text))  # fmt: skip
-    return fitting >= 0.98 * len(foreign) and alone <= 0.1 * len(foreign)
+    return fitting >= 0.98 * len(foreign) and alone <= 0.25 * len(foreign)
 
 
 def _unknown() -> ImportProblem:
