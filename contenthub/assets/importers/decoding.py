@@ -39,7 +39,13 @@ def decoded(data: bytes, warnings: list[str], declared: str = "") -> str:
     The last three are named in `warnings`. Raises ImportProblem for what is none of these for sure, for a text that is
     too long and for one without letters.
     """
-    text = _marked(data) or _utf8(data) or _declared(data, declared) or _guessed(data, warnings)
+    wide = utf16(data) if not _mark(data) else ""  # looked for first, because NUL is a character of UTF-8 too
+    text = (
+        _marked(data)
+        or (_guessed(data, warnings) if wide else _utf8(data))
+        or _declared(data, declared)
+        or _guessed(data, warnings)
+    )
     check_characters(len(text))
     if "\x00" in text:
         raise _unknown()

@@ -39,8 +39,9 @@ def take_title(blocks: list[Block], given: str, properties: str, file_name: str)
     first = next((i for i, block in enumerate(blocks) if block.kind == "heading"), None)
     leads = first is not None and all(block.kind == "figure" for block in blocks[:first])
     heading = blocks[first].value if first is not None else {"level": 9, "text": ""}
-    by_level = heading["level"] == 0 or (heading["level"] == 1 and not SECTION_NAME.fullmatch(heading["text"]))
-    plain = leads and not SECTION_NAME.fullmatch(heading["text"])
+    is_section = bool(SECTION_NAME.fullmatch(heading["text"])) or is_boilerplate(heading["text"])
+    by_level = heading["level"] == 0 or (heading["level"] == 1 and not is_section)
+    plain = leads and not is_section
     if first is not None and (_alike(heading["text"], title) or not title and by_level and _near_top(blocks, first)):
         title = title or heading["text"]
         del rest[first]

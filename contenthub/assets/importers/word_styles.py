@@ -13,6 +13,7 @@ MONOSPACED = re.compile(
     re.I,
 )
 HEADING = re.compile(r"(?:heading|überschrift|titre|标题|標題)\s*([1-9])", re.I)
+DEEPER_LIST = re.compile(r"list (bullet|number) ([2-5])", re.I)  # built in, indented, and yet of the first level
 # The first that matches a style's name tells what its paragraphs are.
 PARAGRAPHS = (
     (re.compile(r"(?:document )?title|标题|題目|题目|文档标题", re.I), "h1.title:fresh"),
@@ -130,6 +131,10 @@ def paragraph_meaning(style: Style) -> str:
     named = next((meaning for pattern, meaning in PARAGRAPHS if pattern.fullmatch(style.name.strip())), "")
     if named:
         return named
+    deeper = DEEPER_LIST.fullmatch(style.name.strip())
+    if deeper:
+        tag = "ul" if deeper[1].lower() == "bullet" else "ol"
+        return f"{'ul|ol > li > ' * (int(deeper[2]) - 1)}{tag} > li:fresh"
     if style.outline >= 0:
         return f"h{min(style.outline + 1, 6)}:fresh"
     return "pre:separator('\\n')" if style.monospaced and style.name.lower() != "normal" else ""
