@@ -57,7 +57,7 @@ def _raw_value(block: Block, images: dict[str, int]) -> Any:
         alt, caption = clip(value.get("alt", ""), CAPTION), clip(value.get("caption", ""), CAPTION)
         return {"image": images[value["image"]], "alt": alt, "caption": caption}
     if block.kind == "table":
-        return {"table": _raw_table(value["rows"], value["header"]), "caption": clip(value.get("caption", ""), CAPTION)}
+        return {"table": _raw_table(value), "caption": clip(value.get("caption", ""), CAPTION)}
     if block.kind == "heading":
         value = {"level": str(value["level"]), "text": value["text"]}
     limits = LIMITS.get(block.kind, {})
@@ -74,14 +74,30 @@ def _as_the_editor_would(text: str) -> str:
     return converter.to_database_format(converter.from_database_format(closed))
 
 
-def _raw_table(rows: list[list[str]], header: bool) -> Raw:
-    return {
-        "data": rows,
+def _raw_table(value: dict[str, Any]) -> Raw:
+    """The table as Wagtail's field keeps it; a merged cell names its span, and the cells it covers are hidden."""
+    header, first_column = value["header"], bool(value.get("first_column"))
+    raw = {
+        "data": value["rows"],
         "first_row_is_table_header": header,
-        "first_col_is_header": False,
-        "table_header_choice": "row" if header else "neither",
+        "first_col_is_header": first_column,
+        "table_header_choice": {(True, True): "both", (True, False): "row", (False, True): "column"}.get(
+            (header, first_column), "neither"
+        ),
         "table_caption": "",
     }
+    spans = value.get("spans") or []
+    if spans:
+        names = ("row", "col", "rowspan", "colspan")
+        raw["mergeCells"] = [dict(zip(names, span, strict=True)) for span in spans]
+        raw["cell"] = [
+            {"row": row + down, "col": column + across, "hidden": True}
+            for row, column, rows, columns in spans
+            for down in range(rows)
+            for across in range(columns)
+            if down or across
+        ]
+    return raw
 
 
 def keep_ids(old: list[Raw], new: list[Raw]) -> tuple[int, int, int]:

@@ -3,46 +3,51 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
+from bs4 import BeautifulSoup
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from contenthub.assets.importers.cleaning import parsed
 from contenthub.assets.importers.contents import drop_contents
+from contenthub.assets.importers.described import Described
 from contenthub.assets.importers.headings import levelled, take_title
 from contenthub.assets.importers.highlights import key_points, summary, without_points
 from contenthub.assets.importers.imported import Imported, ImportProblem
+from contenthub.assets.importers.notes import gather
 from contenthub.assets.importers.source import Draft, Source
 from contenthub.assets.importers.statistics import with_statistics
 from contenthub.assets.importers.tidying import tidy, unwrap_anchors
 from contenthub.assets.importers.walker import Walker
-from contenthub.lib.language import CHINESE, ENGLISH, detect
-from contenthub.lib.sentences import normalise
+from contenthub.lib.language import CHINESE, detect, is_foreign
 
-TITLE_KEYS = ("title", "标题", "题目")
-SUMMARY_KEYS = ("summary", "description", "abstract", "excerpt", "摘要", "简介")
-LANGUAGE_KEYS = ("language", "lang", "locale", "语言")
-POINT_KEYS = ("key_points", "key-points", "takeaways", "highlights", "要点")
+SAME_SITE = re.compile(r"[a-z][a-z0-9+.-]*:|/|#|\?", re.I)  # what a relative link does not start with
+MOST_NAMED = 8
 
 
 def assemble(draft: Draft, source: Source) -> Imported:
     """The structured asset of a draft. Raises ImportProblem when it has no words."""
     warnings = draft.warnings
     soup = parsed(draft.html, draft.pictures)
+    described = Described(draft.front_matter, warnings)
+    notes = gather(soup)
     drop_contents(soup, warnings)
+    if notes:
+        soup.append(notes)
     tidy(soup)
     unwrap_anchors(soup)
-    language = _language(draft.front_matter) or detect(soup.get_text())
+    warnings += _relative_links(soup)
+    language = described.language() or _told_language(soup, warnings)
     blocks = Walker(draft.pictures, language).walk(soup)
     warnings += draft.pictures.report()
     if not any(block.kind == "code" or block.text().strip() for block in blocks):
         raise ImportProblem(_("No text was found in the file; choose another file."))
-    title, blocks, unnamed = take_title(blocks, _string(draft.front_matter, TITLE_KEYS), draft.title, source.stem)
+    title, blocks, unnamed = take_title(blocks, described.string("title"), draft.title, draft.stem or source.stem)
     if unnamed:
         warnings.append(_("The document has no title; its file name was used."))
-    blocks = levelled(blocks)
-    points = _strings(draft.front_matter, POINT_KEYS) or key_points(blocks, language)
+    blocks, folded = levelled(blocks)
+    warnings += _folded(folded)
+    points = described.strings("key_points") or key_points(blocks, language)
     shown = {block.value["image"] for block in blocks if block.kind == "figure"}
     unseen = sum(block.kind == "figure" and not block.value["alt"] for block in blocks)
     if unseen:
@@ -55,28 +60,46 @@ def assemble(draft: Draft, source: Source) -> Imported:
     return Imported(
         title=title,
         language=language,
-        summary=_string(draft.front_matter, SUMMARY_KEYS) or summary(blocks, language),
+        summary=described.string("summary") or summary(blocks, language),
         key_points=points,
         blocks=with_statistics(without_points(blocks, points), language),
         images={key: picture for key, picture in draft.pictures.kept.items() if key in shown},
         warnings=warnings,
-        front_matter=draft.front_matter,
+        front_matter=described.raw,
     )
 
 
-def _string(front_matter: dict[str, Any], keys: tuple[str, ...]) -> str:
-    value = next((front_matter[key] for key in keys if front_matter.get(key)), "")
-    return normalise(str(value)) if isinstance(value, (str, int, float)) else ""
+def _told_language(soup: BeautifulSoup, warnings: list[str]) -> str:
+    """The language of the prose: code says nothing about it."""
+    text = " ".join(part for part in soup.find_all(string=True) if not part.find_parent(["pre", "code"]))
+    language = detect(text)
+    if is_foreign(text):
+        warnings.append(
+            _("The text seems to be neither English nor Chinese; it was filed under %(language)s.")
+            % {"language": _("Chinese") if language == CHINESE else _("English")}
+        )
+    return language
 
 
-def _strings(front_matter: dict[str, Any], keys: tuple[str, ...]) -> list[str]:
-    value: Any = next((front_matter[key] for key in keys if front_matter.get(key)), [])
-    return [normalise(str(item)) for item in value if str(item).strip()] if isinstance(value, list) else []
+def _relative_links(soup: BeautifulSoup) -> list[str]:
+    """A warning that names the links which lead to somewhere beside the document."""
+    found = [str(link["href"]) for link in soup.find_all("a", href=True)]
+    names = list(dict.fromkeys(address for address in found if not SAME_SITE.match(address)))
+    if not names:
+        return []
+    more = f" (+{len(names) - MOST_NAMED})" if len(names) > MOST_NAMED else ""
+    listed = ", ".join(name[:100] for name in names[:MOST_NAMED]) + more
+    return [
+        _("Links to files beside the document lead nowhere from its page; correct them: %(names)s") % {"names": listed}
+    ]
 
 
-def _language(front_matter: dict[str, Any]) -> str:
-    """The language the front matter names, as one of ours; "" when it names none or another."""
-    name = _string(front_matter, LANGUAGE_KEYS).lower()
-    if re.match(r"zh|chinese|中文|简体", name):
-        return CHINESE
-    return ENGLISH if re.match(r"en|english|英文", name) else ""
+def _folded(count: int) -> list[str]:
+    if not count:
+        return []
+    sentence = ngettext(
+        "%(count)d heading below the third rank became one of the third.",
+        "%(count)d headings below the third rank became ones of the third.",
+        count,
+    )
+    return [sentence % {"count": count}]

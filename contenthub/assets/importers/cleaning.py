@@ -17,13 +17,28 @@ STRUCTURE = """
     address details summary
 """
 DOCUMENT_TAGS = TAGS | frozenset(STRUCTURE.split())
-KEPT = {"class", "id", "href", "src", "alt", "title", "colspan", "rowspan", "start", "data-language", "role"}
+KEPT = {
+    "class",
+    "id",
+    "href",
+    "src",
+    "alt",
+    "title",
+    "colspan",
+    "rowspan",
+    "start",
+    "data-language",
+    "data-lang",
+    "role",
+}
 BETWEEN_BLOCKS = re.compile(rf">\s+<(?=/?(?:{'|'.join(sorted(BLOCKS - {'[document]'}))})\b)", re.I)
 EMBEDDED = re.compile(r"""(<img\b[^<>]{0,4000}?\bsrc\s*=\s*)(["'])(data:image/[^"']*)\2""", re.I)
 
 
 def _attribute(tag: str, name: str, value: str) -> bool:
-    return name in KEPT and (name != "href" or is_safe_address(value))
+    return (name in KEPT or (tag, name) in (("a", "name"), ("th", "scope"))) and (
+        name != "href" or is_safe_address(value)
+    )
 
 
 def parsed(html: str, pictures: Pictures, also: frozenset[str] = frozenset()) -> BeautifulSoup:

@@ -11,6 +11,7 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 
 from contenthub.assets.importers.assemble import assemble
+from contenthub.assets.importers.beside import Folder
 from contenthub.assets.importers.imported import Imported, ImportProblem
 from contenthub.assets.importers.limits import MOST_BYTES, check_bytes, too_deep
 from contenthub.assets.importers.sniffing import sniff
@@ -48,8 +49,8 @@ def load(path: str | Path, *, name: str = "", local_images: bool = True) -> Impo
     `local_images`; an upload has nothing beside it that is its own.
     """
     path = Path(path)
-    source = Source(name or path.name, _bytes(path), path.parent if local_images else None)
-    module = _format_of(source)
+    source = Source(name or path.name, _bytes(path), Folder(path.parent) if local_images else None)
+    module = format_of(source)
     try:
         return assemble(module.read(source), source)
     except RecursionError:
@@ -67,7 +68,7 @@ def _bytes(path: Path) -> bytes:
         raise ImportProblem(_("%(name)s cannot be read: %(why)s.") % {"name": path, "why": error.strerror}) from None
 
 
-def _format_of(source: Source) -> Format:
+def format_of(source: Source) -> Format:
     """The module for the file's ending, once its content was seen to be what the ending says."""
     ending = PurePath(source.name).suffix.lower()
     inside = sniff(source.data)

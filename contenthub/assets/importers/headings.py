@@ -39,8 +39,9 @@ def take_title(blocks: list[Block], given: str, properties: str, file_name: str)
     first = next((i for i, block in enumerate(blocks) if block.kind == "heading"), None)
     leads = first is not None and all(block.kind == "figure" for block in blocks[:first])
     heading = blocks[first].value if first is not None else {"level": 9, "text": ""}
-    by_level = heading["level"] == 0 or (heading["level"] == 1 and not SECTION_NAME.fullmatch(heading["text"]))
-    plain = leads and not SECTION_NAME.fullmatch(heading["text"])
+    is_section = bool(SECTION_NAME.fullmatch(heading["text"])) or is_boilerplate(heading["text"])
+    by_level = heading["level"] == 0 or (heading["level"] == 1 and not is_section)
+    plain = leads and not is_section
     if first is not None and (_alike(heading["text"], title) or not title and by_level and _near_top(blocks, first)):
         title = title or heading["text"]
         del rest[first]
@@ -69,8 +70,9 @@ def readable(file_name: str) -> str:
     return words[0].upper() + words[1:]
 
 
-def levelled(blocks: list[Block]) -> list[Block]:
-    """The headings as a tree that starts at level 2, skips none and stops at 4."""
+def levelled(blocks: list[Block]) -> tuple[list[Block], int]:
+    """The headings as a tree that starts at level 2, skips none and stops at 4; and how many stood deeper than that."""
+    folded = 0
     open_levels: list[int] = []
     result = []
     for block in blocks:
@@ -79,10 +81,11 @@ def levelled(blocks: list[Block]) -> list[Block]:
             while open_levels and open_levels[-1] >= raw:
                 open_levels.pop()
             open_levels.append(raw)
+            folded += TOP + len(open_levels) - 1 > DEEPEST
             level = min(TOP + len(open_levels) - 1, DEEPEST)
             block = replace(block, value={"level": level, "text": block.value["text"]})
         result.append(block)
-    return result
+    return result, folded
 
 
 def is_boilerplate(heading: str) -> bool:

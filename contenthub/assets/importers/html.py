@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Tag
 
 from contenthub.assets.importers.cleaning import parsed
+from contenthub.assets.importers.decoding import decoded
+from contenthub.assets.importers.notes import gather
 from contenthub.assets.importers.pictures import Pictures
-from contenthub.assets.importers.source import Draft, Source, decoded
+from contenthub.assets.importers.source import Draft, Source
 from contenthub.lib.sentences import normalise
 
 LABEL = "HTML"
@@ -18,9 +21,18 @@ ENDINGS = (".html", ".htm", ".xhtml")
 HEAD = 65_536  # characters in which a page says what it is
 CHARSET = re.compile(rb"<meta[^<>]+charset\s*=\s*[\"']?([\w-]+)", re.I)
 TITLE = re.compile(r"<title\b[^<>]*>([^<]*)</title", re.I)
-LANGUAGE = re.compile(r"<html\b[^<>]*\slang\s*=\s*[\"']?([\w-]+)", re.I)
 META = re.compile(r"<meta\b([^<>]*)>", re.I)
 ATTRIBUTE = re.compile(r"""(name|property|content)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.I)
+
+ADDRESSES = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        r"<base\b[^<>]*\bhref\s*=\s*[\"']?https?:[^<>]*>",
+        r"<link\b[^<>]*\brel\s*=\s*[\"']?canonical\b[^<>]*>",
+        r"<meta\b[^<>]*\bog:url\b[^<>]*>",
+    )
+)
+ATTRIBUTE_VALUE = re.compile(r"""(?:href|content)\s*=\s*["']?(https?://[^\s"'<>]+)""", re.I)
 
 AROUND = frozenset({"nav", "form", "button", "dialog", "label"})
 OUTSIDE = ["header", "footer", "aside"]
@@ -29,33 +41,52 @@ LEAST_SHARE = 0.4  # an <article> with less of the page's words is a teaser
 
 
 def read(source: Source) -> Draft:
-    """The page's main content as HTML, with its own title, description and language where it names them."""
+    """The page's main content as HTML, with its own title and description where it names them."""
     warnings: list[str] = []
     declared = CHARSET.search(source.data[:4096])
     text = decoded(source.data, warnings, declared[1].decode("ascii") if declared else "")
     described = _described(text[:HEAD])
     title = described.pop("title", "")
-    pictures = Pictures(source.folder)
+    pictures = Pictures(source.beside)
     page = parsed(text, pictures, AROUND)
     for tag in page.find_all(sorted(AROUND)):
         if not tag.decomposed:
             tag.decompose()
-    return Draft(str(_content(page)), pictures, title=title, warnings=warnings, front_matter=described)
+    notes = gather(page)
+    _resolve(page, _base(text[:HEAD]))
+    content = f"{_content(page)}{notes or ''}"
+    return Draft(content, pictures, title=title, warnings=warnings, front_matter=described)
 
 
 def _described(head: str) -> dict[str, str]:
-    """What the page says of itself: title (without the name of the site), description, lang."""
+    """What the page says of itself: title (without the name of the site), description. Its `lang` is often the template's."""
     metas: dict[str, str] = {}
     for found in META.findall(head):
         values = {name.lower(): unescape(value.strip("\"'")) for name, value in ATTRIBUTE.findall(found)}
         metas.setdefault((values.get("name") or values.get("property") or "").lower(), values.get("content", ""))
-    title, language = TITLE.search(head), LANGUAGE.search(head)
+    title = TITLE.search(head)
     described = {
         "title": metas.get("og:title") or (SITE_NAME.sub("", normalise(unescape(title[1]))) if title else ""),
         "description": metas.get("description", ""),
-        "lang": language[1] if language else "",
     }
     return {key: normalise(value) for key, value in described.items() if value.strip()}
+
+
+def _base(head: str) -> str:
+    """The address the page's links are seen from: what it declares, or where it says it lives; "" when it says neither."""
+    for pattern in ADDRESSES:
+        found = pattern.search(head)
+        address = ATTRIBUTE_VALUE.search(found[0]) if found else None
+        if address:
+            return unescape(address[1])
+    return ""
+
+
+def _resolve(page: BeautifulSoup, base: str) -> None:
+    """Relative links become whole ones where the page says what they are relative to."""
+    for link in page.find_all("a", href=True) if base else []:
+        if not str(link["href"]).startswith("#"):
+            link["href"] = urljoin(base, str(link["href"]))
 
 
 def _content(page: BeautifulSoup) -> Tag:

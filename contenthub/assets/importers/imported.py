@@ -23,7 +23,8 @@ class Block:
     | statistic | value, label, context |
     | quotation | text, speaker, role (the last two may be empty) |
     | figure | image (a key of `Imported.images`), alt, caption |
-    | table | rows (lists of plain strings, all of one length), header (first row is one), caption |
+    | table | rows (lists of plain strings, all of one length), header (first row is one), caption; where it has them:
+    |       | first_column (True: it names the rows), spans ((row, column, rows, columns) of each merged cell) |
     | code | language (may be empty), text |
     | call_to_action | no importer makes one |
     """

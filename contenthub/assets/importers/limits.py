@@ -12,11 +12,15 @@ from contenthub.assets.importers.imported import ImportProblem
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 50 * MEGABYTE
-MOST_CHARACTERS = 2_000_000  # about a thousand pages
+MOST_CHARACTERS = 1_000_000  # about five hundred pages
 MOST_UNPACKED = 200 * MEGABYTE
 MOST_RATIO = 150  # XML packs about 1:10, at its most repetitive 1:50
 RATIO_FROM = 10 * MEGABYTE  # a small part may pack as well as it likes
 MOST_MEMBERS = 5000
+DIRECTORY_ENTRY = (
+    b"PK\x01\x02"  # counted in the raw bytes, because opening a directory of a million names fills the memory
+)
+MOST_ENTRIES = 4 * MOST_MEMBERS  # a zip may hold another, whose entries are counted too
 DEEPEST = 60
 MOST_PIXELS = 89_478_485  # Pillow's own threshold for a decompression bomb: 256 MB as 24-bit colour
 
@@ -55,6 +59,8 @@ def check_characters(count: int) -> None:
 
 def check_archive(data: bytes) -> zipfile.ZipFile:
     """The zip file in `data`, opened, after its directory was seen to unpack to a sane size. Nothing is unpacked here."""
+    if data.count(DIRECTORY_ENTRY) > MOST_ENTRIES:
+        raise _unpacks()
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         members = archive.infolist()
@@ -66,10 +72,25 @@ def check_archive(data: bytes) -> zipfile.ZipFile:
         for member in members
     )
     if bomb or unpacked > MOST_UNPACKED or len(members) > MOST_MEMBERS:
-        raise ImportProblem(_("The file unpacks to far more than a document holds and was not opened; save it again."))
+        raise _unpacks()
     if any(member.flag_bits & 1 for member in members):
         raise ImportProblem(_("The file is protected by a password; take the password off and import it again."))
     return archive
+
+
+def archive_names(data: bytes) -> list[str]:
+    """The names in the directory of the zip file in `data`; none when it has no directory that can be read."""
+    if data.count(DIRECTORY_ENTRY) > MOST_ENTRIES:
+        return []
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return archive.namelist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        return []
+
+
+def _unpacks() -> ImportProblem:
+    return ImportProblem(_("The file unpacks to far more than a document holds and was not opened; save it again."))
 
 
 def check_markup(html: str) -> None:

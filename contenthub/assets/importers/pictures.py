@@ -8,20 +8,22 @@ import hashlib
 import io
 import re
 import warnings as python_warnings
-from pathlib import Path
+from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
 
+from contenthub.assets.importers.beside import Beside, Outside
 from contenthub.assets.importers.imported import Picture
-from contenthub.assets.importers.limits import MOST_BYTES, check_pixels, too_many_pixels
+from contenthub.assets.importers.limits import check_pixels, too_many_pixels
 
 SHOWN = {"PNG": "png", "JPEG": "jpg", "MPO": "jpg", "GIF": "gif", "WEBP": "webp"}  # MPO: a JPEG with a second inside
 FORMATS = ["PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF", "JPEG2000"]  # the last three become PNG
 SMALLEST = 16  # pixels a side: less is a bullet, a spacer or a tracking dot
 LONGEST_NAME = 200
 MOST_NAMED = 10
+WHY = ("remote", "alone", "missing", "outside", "unreadable")
 PREFIX = "picture:"
 DATA = re.compile(r"data:image/[\w.+-]+(?:;[\w=.+-]+)*?;base64,([A-Za-z0-9+/=\s%]+)", re.I)
 
@@ -29,14 +31,14 @@ DATA = re.compile(r"data:image/[\w.+-]+(?:;[\w=.+-]+)*?;base64,([A-Za-z0-9+/=\s%
 class Pictures:
     """Collects pictures; the same bytes get the same key. What cannot be used goes into `report`, a bomb is an ImportProblem.
 
-    Files are looked for in `folder` only; with None no file is opened.
+    Files are looked for `beside` the document only; with None there are none.
     """
 
-    def __init__(self, folder: Path | None) -> None:
+    def __init__(self, beside: Beside | None) -> None:
         self.kept: dict[str, Picture] = {}
-        self._folder = folder.resolve() if folder else None
+        self._beside = beside
         self._keys: dict[str, str] = {}
-        self._left_out: dict[str, list[str]] = {"remote": [], "missing": [], "outside": [], "unreadable": []}
+        self._left_out: dict[str, list[str]] = {why: [] for why in WHY}
 
     def add(self, data: bytes, hint: str = "") -> str | None:
         """The key of the picture in `data`; None when it is in no format a browser can be given."""
@@ -61,13 +63,15 @@ class Pictures:
             self._note("unreadable", hint or _("without a name"))
             return None
         key = f"picture-{len(self.kept) + 1}"
-        stem = re.sub(r"[^\w-]+", "-", Path(hint).stem).strip("-")[:60] or key
+        stem = re.sub(r"[^\w-]+", "-", PurePosixPath(hint).stem).strip("-")[:60] or key
         self.kept[key] = Picture(f"{stem}.{SHOWN[form]}", data, *image.size)
         self._keys[digest] = key
         return key
 
     def find(self, address: str) -> str | None:
         """The key of the picture an `<img>` names: one already added, a data: address, or a file in the folder. Else None."""
+        if not address:
+            return None
         if address.startswith(PREFIX):
             key = address.removeprefix(PREFIX)
             return key if key in self.kept else None
@@ -81,32 +85,25 @@ class Pictures:
     def _embedded(self, address: str) -> str | None:
         found = DATA.fullmatch(address)
         try:
-            return self.add(base64.b64decode(unquote(found[1]))) if found else None
+            if found:
+                return self.add(base64.b64decode(unquote(found[1])))
         except (binascii.Error, ValueError):
-            return None
+            pass
+        self._note("unreadable", _("without a name"))
+        return None
 
     def _local(self, name: str) -> str | None:
-        """Only files inside the folder itself, links followed first, so that no file of the machine can be pulled in."""
-        path = self._inside(name)
-        if path is None:
-            return None
-        return self.add(path.read_bytes(), path.name)
-
-    def _inside(self, name: str) -> Path | None:
-        """The file `name` leads to when it is one in the folder; else None, and why is noted."""
-        if self._folder is None:
-            self._note("missing", name)
+        if self._beside is None:
+            self._note("alone", name)
             return None
         try:
-            path = (self._folder / name).resolve()
-            if not path.is_relative_to(self._folder):
-                self._note("outside", name)
-                return None
-            if path.is_file() and path.stat().st_size <= MOST_BYTES:
-                return path
-        except (OSError, ValueError):
-            pass  # a name no file can have
-        self._note("missing", name)
+            data = self._beside.read(name)
+        except Outside:
+            self._note("outside", name)
+        except KeyError:
+            self._note("missing", name)
+        else:
+            return self.add(data, name)
         return None
 
     def _note(self, why: str, name: str) -> None:
@@ -118,8 +115,11 @@ class Pictures:
         """A warning for each reason pictures were left out, with their names."""
         sentences = {
             "remote": _("Pictures on other sites are not fetched; upload them by hand: %(names)s"),
+            "alone": _(
+                "Pictures beside the document do not come with it; put both in one zip file and import that: %(names)s"
+            ),
             "missing": _("Pictures that are not beside the file were left out; upload them by hand: %(names)s"),
-            "outside": _("Pictures outside the file's folder were left out: %(names)s"),
+            "outside": _("Pictures outside the document's folder were left out: %(names)s"),
             "unreadable": _("Pictures that could not be read were left out: %(names)s"),
         }
         return [sentences[why] % {"names": _listed(names)} for why, names in self._left_out.items() if names]

@@ -10,7 +10,11 @@ from contenthub.lib.language import HAN
 from contenthub.lib.splitting import normalise
 
 NOT_A_HEADING_END = tuple(".。!！:：;；,，?？…、")
-STAR = re.compile(r"(?:\s|<br/?>)+[*•]\s+")
+# Marks of items whose lines were lost; a hyphen only before a capital letter, for it also stands between words.
+LOST_MARKS = (
+    re.compile(r"(?:\s|<br/?>)+[*•]\s+"),
+    re.compile(r"(?:\s|<br/?>)+[-–]\s+(?=(?:<(?:strong|em|a)\b[^>]*>)?[A-Z\u4e00-\u9fff])"),
+)
 MOST_HEADING_HAN = 30
 MOST_HEADING_LATIN = 80
 
@@ -23,10 +27,11 @@ def inline(tag: Tag) -> str:
 def paragraph_html(tag: Tag) -> str:
     """A paragraph as HTML. One that runs "these: * one * two" is a list whose lines were lost, and becomes one again."""
     html = inline(tag)
-    before, *items = STAR.split(html)
-    if len(items) < 2 or not re.search(r"[:：]\s*(?:</\w+>)*$", before) or not all(map(_balanced, (before, *items))):
-        return f"<p>{html}</p>"
-    return f"<p>{before}</p><ul>{''.join(f'<li>{item.strip()}</li>' for item in items)}</ul>"
+    for mark in LOST_MARKS:
+        before, *items = mark.split(html)
+        if len(items) > 1 and re.search(r"[:：]\s*(?:</\w+>)*$", before) and all(map(_balanced, (before, *items))):
+            return f"<p>{before}</p><ul>{''.join(f'<li>{item.strip()}</li>' for item in items)}</ul>"
+    return f"<p>{html}</p>"
 
 
 def _balanced(html: str) -> bool:

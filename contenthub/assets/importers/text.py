@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from html import escape
 
+from contenthub.assets.importers.decoding import decoded
 from contenthub.assets.importers.front_matter import taken_off
 from contenthub.assets.importers.pictures import Pictures
-from contenthub.assets.importers.source import Draft, Source, decoded
+from contenthub.assets.importers.source import Draft, Source
 from contenthub.assets.importers.text_lines import Line, read_lines
 
 LABEL = "Plain text"

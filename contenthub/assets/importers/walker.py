@@ -8,9 +8,11 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
 from contenthub.assets.importers.captions import MOST_CAPTION, is_caption, is_mere_label, is_table_caption
+from contenthub.assets.importers.code import code_language
 from contenthub.assets.importers.imported import Block
+from contenthub.assets.importers.lists import MEDIA, flow
 from contenthub.assets.importers.pictures import Pictures
-from contenthub.assets.importers.prose import inline, is_bold_heading, item_html, paragraph_html
+from contenthub.assets.importers.prose import inline, is_bold_heading, paragraph_html
 from contenthub.assets.importers.quoted import blockquote, whole_quotation
 from contenthub.assets.importers.tables import table_block
 from contenthub.assets.importers.tidying import BLOCKS
@@ -20,7 +22,6 @@ from contenthub.lib.splitting import normalise
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 BOLD_LINE = 7
-MEDIA = ["img", "pre", "table", "figure"]
 SKIPPED = frozenset({"hr", "nav"})
 MOST_HEADING = 300
 
@@ -67,7 +68,11 @@ class Walker:
             return
         if name in HEADINGS:
             self._heading(tag)
-        elif name in ("p", "dt", "dd", "address", "summary", "figcaption", "caption"):
+        elif name in ("p", "dd", "address", "summary", "figcaption", "caption"):
+            self._paragraph(tag)
+        elif name == "dt" and not tag.find(["img", "strong"]) and normalise(tag.get_text()):
+            self._prose.append(f"<p><strong>{inline(tag)}</strong></p>")
+        elif name == "dt":
             self._paragraph(tag)
         elif name in ("ul", "ol"):
             self._list(tag)
@@ -154,39 +159,18 @@ class Walker:
         return False
 
     def _list(self, tag: Tag) -> None:
-        """One list, or several where a picture, a table or code stands between its items."""
-        items: list[str] = []
-        number = int(str(tag.get("start"))) if str(tag.get("start") or "").isdecimal() else 1
-        first = number
-        for item in tag.find_all("li", recursive=False):
-            media = [part for part in item.find_all(MEDIA) if not part.find_parent(MEDIA)]
-            for part in media:
-                part.extract()
-            html = item_html(item)
-            if html:
-                items.append(html)
-                number += 1
-            if media:
-                self._emit_list(tag.name, items, first)
-                items, first = [], number
-                for part in media:
-                    self._element(part)
-        self._emit_list(tag.name, items, first)
-
-    def _emit_list(self, name: str, items: list[str], start: int) -> None:
-        if items:
-            attribute = f' start="{start}"' if name == "ol" and start > 1 else ""
-            self._prose.append(f"<{name}{attribute}>{''.join(f'<li>{item}</li>' for item in items)}</{name}>")
+        for part in flow(tag):
+            if isinstance(part, str):
+                self._prose.append(part)
+            else:
+                self._element(part)
 
     def _code(self, tag: Tag) -> None:
-        inner = tag.find("code")
-        marks = [*_classes(inner if isinstance(inner, Tag) else tag), *_classes(tag)]
-        named = next((mark.removeprefix("language-") for mark in marks if mark.startswith("language-")), "")
         for line_break in tag.find_all("br"):
             line_break.replace_with("\n")
-        text = tag.get_text().strip("\n").rstrip()
+        text = re.sub(r"[ \t]+$", "", tag.get_text(), flags=re.M).strip("\n").rstrip()
         if text.strip():
-            self._add(Block("code", {"language": named[:30], "text": text}))
+            self._add(Block("code", {"language": code_language(tag), "text": text}))
 
     def _table(self, tag: Tag) -> None:
         media = tag.find_all("img")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 import zlib
 from pathlib import Path
 
@@ -146,4 +147,34 @@ def word(folder: Path, build, name: str = "paper.docx") -> Path:
     build(document)
     path = folder / name
     document.save(path)
+    return path
+
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def with_footnote(path: Path, words: str, link: tuple[str, str]) -> Path:
+    """A Word document in which the run "NOTE" is a footnote of these words, and "LINK" a link: its words and address."""
+    with zipfile.ZipFile(path) as old:
+        files = {
+            name: old.read(name).decode() if name.endswith((".xml", ".rels")) else old.read(name)
+            for name in old.namelist()
+        }
+    files["word/document.xml"] = (
+        files["word/document.xml"]
+        .replace("<w:t>NOTE</w:t>", '<w:footnoteReference w:id="2"/>')
+        .replace("<w:r><w:t>LINK</w:t></w:r>", f'<w:hyperlink r:id="hubLink" xmlns:r="{RELATIONS}"><w:r><w:t>{link[0]}</w:t></w:r></w:hyperlink>')
+    )  # fmt: skip
+    files["word/_rels/document.xml.rels"] = files["word/_rels/document.xml.rels"].replace(
+        "</Relationships>",
+        f'<Relationship Id="hubNotes" Type="{RELATIONS}/footnotes" Target="footnotes.xml"/>'
+        f'<Relationship Id="hubLink" Type="{RELATIONS}/hyperlink" Target="{link[1]}" TargetMode="External"/></Relationships>',
+    )
+    files["word/footnotes.xml"] = (
+        f'<w:footnotes xmlns:w="{W}"><w:footnote w:id="2"><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:footnote></w:footnotes>'
+    )
+    with zipfile.ZipFile(path, "w") as new:
+        for name, content in files.items():
+            new.writestr(name, content)
     return path

@@ -38,7 +38,7 @@ def test_a_file_over_the_limit_is_refused_before_it_is_read(tmp_path):
 
 
 def test_a_text_no_reader_would_finish_is_refused(tmp_path):
-    assert "2 million characters" in problem(written(tmp_path, "a.txt", "word " * 500_000))
+    assert "1 million characters" in problem(written(tmp_path, "a.txt", "word " * 500_000))
 
 
 def test_a_word_document_cut_short_is_refused(tmp_path):

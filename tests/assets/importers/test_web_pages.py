@@ -25,6 +25,7 @@ def test_the_article_is_taken_and_the_site_around_it_is_not(tmp_path):
         "rows": [["Team", "Count"], ["Red", "12"], ["", "13"]],
         "header": True,
         "caption": "Teams",
+        "spans": [(1, 0, 2, 1)],
     }
     for around in ("Home", "Elsewhere", "track", "Read next", "Imprint"):
         assert around not in str(result.blocks)

@@ -23,6 +23,7 @@ def test_the_formats_are_found_by_their_files():
     assert endings() == {
         ".docx": "Word", ".htm": "HTML", ".html": "HTML", ".markdown": "Markdown", ".md": "Markdown",
         ".pdf": "PDF", ".text": "Plain text", ".txt": "Plain text", ".xhtml": "HTML",
+        ".zip": "Zip of a document and its pictures",
     }  # fmt: skip
 
 
