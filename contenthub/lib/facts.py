@@ -10,6 +10,7 @@ from decimal import Decimal
 from contenthub.lib.dates import dates
 from contenthub.lib.language import CHINESE
 from contenthub.lib.numerals import FIGURES, HAN_NUMBER, SCALE, SPELLED, chinese, figures, spelled
+from contenthub.lib.qualifiers import qualifier
 from contenthub.lib.quotations import quotations
 from contenthub.lib.units import CLASSIFIER, unit_after
 
@@ -36,6 +37,8 @@ class Fact:
     start: int
     end: int
     speaker: str = ""
+    #: How exactly the figure is meant, see `contenthub.lib.qualifiers`; "" when nothing is said of that.
+    about: str = ""
 
 
 Reading = tuple[str, Decimal | str | None, str, int, int]  # kind, value, unit, start, end
@@ -256,7 +259,12 @@ def find(text: str, language: str) -> list[Fact]:
         Fact("quotation", text[q.start : q.end], q.words, "", q.start, q.end, q.speaker)
         for q in quotations(text, language)
     ]
-    return sorted(_joined(facts, plain) + quoted, key=lambda fact: (fact.start, -fact.end))
+    joined = [replace(fact, about=_about(fact, plain, language)) for fact in _joined(facts, plain)]
+    return sorted(joined + quoted, key=lambda fact: (fact.start, -fact.end))
+
+
+def _about(fact: Fact, text: str, language: str) -> str:
+    return "" if fact.kind == "date" else qualifier(text, fact.start, fact.end, language)
 
 
 def same(a: Fact, b: Fact) -> bool:
@@ -265,7 +273,7 @@ def same(a: Fact, b: Fact) -> bool:
         return a.kind == b.kind and _words(a.value) == _words(b.value)
     if isinstance(a.value, str) or isinstance(b.value, str):
         return (a.kind, a.value) == (b.kind, b.value) and a.unit == b.unit
-    a, b = _as_share(a), _as_share(b)
+    a, b = as_share(a), as_share(b)
     if (
         a.value is None
         or b.value is None
@@ -278,7 +286,7 @@ def same(a: Fact, b: Fact) -> bool:
     return a.unit == b.unit or (a.kind == b.kind == "number" and "" in (a.unit, b.unit))
 
 
-def _as_share(fact: Fact) -> Fact:
+def as_share(fact: Fact) -> Fact:
     """A fraction as per cent, so that "half" and 50% meet."""
     if fact.kind != "fraction" or not isinstance(fact.value, Decimal):
         return fact
