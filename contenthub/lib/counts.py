@@ -27,7 +27,7 @@ WEAK_LABEL = re.compile(
     re.I,
 )
 # Windows 11, Web 2.0, GPT 4: a name and its number. A word that begins a sentence is none.
-NAME = re.compile(r"(?<![A-Za-z])(?P<word>[A-Z][A-Za-z]+|[a-z]+[A-Z]\w*)\s$")
+NAME = re.compile(r"(?<=[^\n.!?。！？])(?<![A-Za-z])(?<![.!?。！？\n]\s)(?P<word>[A-Z][A-Za-z]+|[a-z]+[A-Z]\w*)\s$")
 NO_NAME = frozenset(
     [
         "about",
