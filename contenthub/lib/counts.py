@@ -28,6 +28,7 @@ WEAK_LABEL = re.compile(
 )
 # Windows 11, Web 2.0, GPT 4: a name and its number. A word that begins a sentence is none.
 NAME = re.compile(r"(?<=[^\n.!?。！？])(?<![A-Za-z])(?<![.!?。！？\n]\s)(?P<word>[A-Z][A-Za-z]+|[a-z]+[A-Z]\w*)\s$")
+VERSIONED = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]+\s$")  # Web 2.0, also where it begins a sentence
 NO_NAME = frozenset(
     [
         "about",
@@ -190,6 +191,8 @@ def _names(text: str, match: re.Match[str], before: str, unit: str) -> bool:
         return True
     if plain and WEAK_LABEL.search(before):
         return True
+    if "." in match["num"] and VERSIONED.search(before):
+        return True
     name = NAME.search(before)
     if text[match.end() : match.end() + 1] == "点" and HOUR_ZH.search(before):
         return True
@@ -223,7 +226,7 @@ def _counted_english(text: str) -> Iterator[Reading]:
         unit, end = unit_after(text, half.end() if half else match.end())
         if match["half"]:
             scale = (match["big"] or "").lower()
-            value = Decimal("0.5") * {"million": 10**6, "billion": 10**9, "dozen": 12}.get(scale, 1)
+            value = Decimal(6) if scale == "dozen" else figures("0.5", scale)
             measure = MEASURE.match(text, match.end() - 1) if not scale else None
             if not scale and not measure:
                 continue

@@ -6,11 +6,12 @@ import difflib
 import enum
 import re
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
-from contenthub.lib.facts import Fact, as_share, same
+from contenthub.lib.facts import Fact, agree, as_share, same
 from contenthub.lib.language import CHINESE, HAN
 from contenthub.lib.qualifiers import ABOUT, AT_LEAST, AT_MOST, OVER, UNDER
+from contenthub.lib.units import in_base
 from contenthub.lib.words import terms
 
 
@@ -33,6 +34,9 @@ ALTERED = 0.6  # from here on two quotations are the same one, changed
 SharedWords = tuple[int, float]
 
 CLAUSE_END = re.compile(r"[。！？；;!?\n]|\.(?=\s|$)|[,，](?=\D|$)|：|:\s")
+SENTENCE_END = re.compile(r"[。！？；;!?\n]|\.(?=\s|$)")
+FEWEST_SUBJECT = 2
+NEAR = 400  # characters of a sentence looked at on either side
 FIGURE = re.compile(r"[\d.,%]+|\b(?:per\s?cent|percent|million|billion|thousand)\b")
 
 
@@ -42,7 +46,8 @@ def compare(fact: Fact, fact_text: str, source_facts: Sequence[tuple[Fact, str]]
     `fact_text` is the text that `fact.start` and `fact.end` point into; each source fact comes with its own. A sentence will
     do, a whole block is better: what a figure is about is read from the words around it.
 
-    - SAME: the same value and unit, however written, and no "more than" where the source has "less than".
+    - SAME: the same value and unit, however written, and no "more than" where the source has "less than"; also "up to 20%" for
+      10–20%.
     - ROUNDED: near the source's value, and marked on the right side: "more than 40%" for 41.3%, "nearly 42%" for 41.3%,
       "about 40%" for 41.3%. A date that leaves out day or month is rounded too.
     - CONTRADICTED: the same kind of figure for the same subject, with another value; or a quotation that was changed.
@@ -53,7 +58,10 @@ def compare(fact: Fact, fact_text: str, source_facts: Sequence[tuple[Fact, str]]
         if same(fact, source) and not _opposed(fact, source):
             return Verdict.SAME, source
     for source, _ in source_facts:
-        if _is_rounding(fact, source):
+        if _is_bound(fact, source):
+            return Verdict.SAME, source
+    for source, _ in source_facts:
+        if _is_rounding(fact, source) or _is_inside(fact, source):
             return Verdict.ROUNDED, source
     rival = _rival(fact, fact_text, source_facts)
     return (Verdict.CONTRADICTED, rival) if rival else (Verdict.ABSENT, None)
@@ -67,8 +75,38 @@ def comparable(a: Fact, b: Fact) -> bool:
     """Whether both measure in the same unit, so that their values can be held against each other."""
     a, b = as_share(a), as_share(b)
     if a.kind == b.kind == "number":
-        return a.unit == b.unit
+        units = in_base(Decimal(1), a.unit)[1], in_base(Decimal(1), b.unit)[1]
+        return agree(*units)
     return a.kind == b.kind and a.unit == b.unit
+
+
+def ends(fact: Fact) -> tuple[Decimal, Decimal] | None:
+    """The two ends of a range of numbers; None for anything else."""
+    low, _, high = str(fact.value).partition("..")
+    if fact.kind != "range" or fact.unit == "date":
+        return None
+    try:
+        return Decimal(low), Decimal(high)
+    except InvalidOperation:
+        return None
+
+
+def _is_bound(said: Fact, source: Fact) -> bool:
+    """ "Up to 20%" and "at least 10%" for 10–20%."""
+    range_, share = ends(source), as_share(said)
+    if not range_ or share.unit != source.unit:
+        return False
+    return (share.value == range_[0] and said.about in UPWARDS) or (
+        share.value == range_[1] and said.about in DOWNWARDS
+    )
+
+
+def _is_inside(said: Fact, source: Fact) -> bool:
+    """ "About 15%" for 10–20%."""
+    range_, share = ends(source), as_share(said)
+    if not range_ or share.unit != source.unit or not isinstance(share.value, Decimal):
+        return False
+    return said.about == ABOUT and range_[0] <= share.value <= range_[1]
 
 
 def _is_rounding(said: Fact, source: Fact) -> bool:
@@ -80,8 +118,11 @@ def _is_rounding(said: Fact, source: Fact) -> bool:
     said, source = as_share(said), as_share(source)
     if not isinstance(said.value, Decimal) or not isinstance(source.value, Decimal) or not source.value:
         return False
-    a, b = said.value, source.value
-    off, step = abs(a - b), last_digit(a)
+    a, b = in_base(said.value, said.unit)[0], in_base(source.value, source.unit)[0]
+    if a.is_signed() != b.is_signed():
+        return False
+    a, b = abs(a), abs(b)
+    off, step = abs(a - b), last_digit(said.value) * a / abs(said.value) if said.value else Decimal(0)
     if said.about in UPWARDS:
         return a < b and off <= max(step, CLOSE * b)
     if said.about in DOWNWARDS:
@@ -122,6 +163,8 @@ def _rivals(a: Fact, b: Fact) -> bool:
     if a.kind == b.kind == "date":
         x, y = str(a.value), str(b.value)
         return not _is_coarser(x, y) and not _is_coarser(y, x)
+    if "range" in (a.kind, b.kind):
+        return a.kind == b.kind and a.unit == b.unit or (a.unit == b.unit != "" and "date" not in (a.kind, b.kind))
     return comparable(a, b) or (a.kind == b.kind == "money")
 
 
@@ -135,17 +178,23 @@ def _shared(a: frozenset[str], b: frozenset[str]) -> SharedWords | None:
 
 def about_what(fact: Fact, text: str) -> frozenset[str]:
     """The words of the clause a figure stands in, without the figure: what it is a figure of."""
-    start, end = clause_around(text, fact.start, fact.end)
-    words = text[start : fact.start] + " , " + text[fact.end : end]
-    language = CHINESE if HAN.search(words) else "en"
-    return frozenset(terms(FIGURE.sub(" ", words), language)) - {fact.unit}
+    found: frozenset[str] = frozenset()
+    for ends_at in (CLAUSE_END, SENTENCE_END):
+        start, end = around(text, fact.start, fact.end, ends_at)
+        words = text[start : fact.start] + " , " + text[fact.end : end]
+        language = CHINESE if HAN.search(words) else "en"
+        found = frozenset(terms(FIGURE.sub(" ", words), language)) - {fact.unit}
+        if len(found) >= FEWEST_SUBJECT:
+            break
+    return found
 
 
-def clause_around(text: str, start: int, end: int) -> tuple[int, int]:
-    """Where the clause around `text[start:end]` begins and ends; one of fewer than three words takes in its neighbour."""
-    first = max((found.end() for found in CLAUSE_END.finditer(text, 0, start)), default=0)
-    last = CLAUSE_END.search(text, end)
-    return first, last.start() if last else len(text)
+def around(text: str, start: int, end: int, ends_at: re.Pattern[str]) -> tuple[int, int]:
+    """Where the piece of text around `text[start:end]` begins and ends, parted by `ends_at`."""
+    near = max(0, start - NEAR)
+    first = max((found.end() for found in ends_at.finditer(text, near, start)), default=near)
+    last = ends_at.search(text, end, end + NEAR)
+    return first, last.start() if last else min(len(text), end + NEAR)
 
 
 def _quotation(fact: Fact, source_facts: Sequence[tuple[Fact, str]]) -> tuple[Verdict, Fact | None]:

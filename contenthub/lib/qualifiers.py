@@ -24,7 +24,7 @@ BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 AFTER: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(rf"\s*(?:{words})", re.I))
+    (name, re.compile(rf"(?:\s[a-z]{{2,20}})?\s*(?:{words})", re.I))
     for name, words in (
         (AT_LEAST, r"or (?:more|higher|longer|greater|better|above)\b|and (?:more|above|up)\b|\+(?!\d)|plus\b"),
         (AT_MOST, r"or (?:less|fewer|lower|under|below)\b|and (?:less|below|under)\b"),

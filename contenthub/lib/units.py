@@ -9,7 +9,7 @@ from contenthub.lib.words import stem
 
 MEASURES = {
     "ms": "ms|milliseconds?|毫秒",
-    "second": "seconds?|secs?|秒(?!杀)",
+    "second": "seconds?|secs?|(?<=\\d\\s)s(?=[\\s.,;:)]|$)|秒(?!杀)",
     "minute": "minutes?|mins?|分钟",
     "hour": "hours?|hrs?|个?小时|个?钟头",
     "day": "days?|天|(?<=\\d)日(?!元|本|报)",
