@@ -30,7 +30,8 @@ SCALES = {
     "万亿": 10**12,
 }
 # "m", "k" and "b" mean a scale only after a currency or in capitals; the caller says which reading it wants.
-SCALE = r"(?:\s?(?:万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千)(?!分)|\s?(?:hundred|thousand|million|billion|trillion|mn|bn)\b|[KMB]\b)"
+# 多 and 余 may stand between: 120多万, 5万余.
+SCALE = r"(?:\s?[多余]?(?:万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千(?!瓦|米|克|字))(?!分)|\s?(?:hundred|thousand|million|billion|trillion|mn|bn)\b|[KMB]\b|(?<=\d)k\b)"
 
 SMALL_WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -40,16 +41,20 @@ TENS_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
 SMALL = {word: value for value, word in enumerate(SMALL_WORDS.split())}
 TENS = {word: 10 * value for value, word in enumerate(TENS_WORDS.split(), 2)}
 _WORD = "|".join([*TENS, *sorted(SMALL, key=len, reverse=True)])
-SPELLED = rf"(?:a\s+(?=hundred|thousand|million|billion|dozen))?(?:{_WORD}|hundred|thousand|million|billion|dozen)\b(?:[\s-]+(?:and\s+)?(?:{_WORD}|hundred|thousand|million|billion|dozen)\b)*"
+_BIG = "hundred|thousand|million|billion|trillion|dozen"
+SPELLED = rf"(?:a\s+(?={_BIG}))?(?:{_WORD}|{_BIG})\b(?:[\s-]+(?:and\s+)?(?:{_WORD}|{_BIG})\b)*"
 
 HAN_DIGITS = dict(zip("〇零一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
 HAN_NUMBER = r"[一二两三四五六七八九十][一二两三四五六七八九十百千万亿零〇]*"
+HAN_DECIMAL = rf"{HAN_NUMBER}(?:点[零一二三四五六七八九]+)?"
+# 两三个, 七八年: two digits side by side leave open which.
+HAN_EITHER = re.compile(r"(?:一[二两]|[二两]三|三四|三五|四五|五六|六七|七八|八九)$")
 
 
 def figures(digits: str, scale: str = "") -> Decimal:
     """ "1.2", "million" -> 1200000. A scale that is not one counts as none."""
-    factor = SCALES.get(scale.strip().lower(), 1)
+    factor = SCALES.get(scale.strip(" 多余").lower(), 1)
     return _plain(Decimal(digits.replace(",", "")) * factor)
 
 
@@ -77,8 +82,21 @@ def spelled(words: str) -> Decimal | None:
 
 
 def chinese(characters: str) -> Decimal | None:
-    """ "三十五" -> 35, "两千万" -> 20000000, "二〇二三" -> 2023; None when the characters do not make a number."""
+    """ "三十五" -> 35, "两千万" -> 20000000, "二〇二三" -> 2023, "三点五" -> 3.5, "十余万" -> 100000.
+
+    None when the characters do not make a number, or leave open which (两三).
+    """
+    whole, _, part = re.sub(r"[多余]", "", characters).partition("点")
+    value = _whole_chinese(whole)
+    if value is None or not part:
+        return value
+    return value + Decimal("0." + "".join(str(HAN_DIGITS[c]) for c in part))
+
+
+def _whole_chinese(characters: str) -> Decimal | None:
     if not characters or any(c not in HAN_DIGITS and c not in HAN_UNITS and c not in "万亿" for c in characters):
+        return None
+    if HAN_EITHER.match(characters):
         return None
     if len(characters) > 1 and all(c in HAN_DIGITS for c in characters):
         return Decimal("".join(str(HAN_DIGITS[c]) for c in characters))
@@ -90,5 +108,5 @@ def chinese(characters: str) -> Decimal | None:
             section, digit = section + (digit or 1) * HAN_UNITS[c], 0
         else:
             scale = 10**4 if c == "万" else 10**8
-            total, section, digit = (total + section + digit) * scale, 0, 0
+            total, section, digit = (total + section + digit or 1) * scale, 0, 0
     return Decimal(total + section + digit)

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 from contenthub.lib.language import CHINESE, HAN
 
-MARKS = re.compile(r"“(?P<a>[^“”]{4,1200})”|「(?P<b>[^「」]{4,1200})」|(?<!\w)\"(?P<c>[^\"\n]{4,1200})\"(?!\w)")
+MARKS = re.compile(
+    r"“(?P<a>[^“”]{4,1200})”|「(?P<b>[^「」]{4,1200})」|(?<![A-Za-z0-9])\"(?P<c>[^\"\n]{4,1200})\"(?![A-Za-z0-9])"
+)
 FEWEST_WORDS = 5  # fewer is a term in quotation marks
 FEWEST_HAN = 10
+PHRASE_HAN = 16  # up to here, without a stop or a speaker, it is a phrase
 
 SAYS = (
     r"(?:said|says|say|explains|explained|notes|noted|writes|wrote|adds|added|argues|argued|states|stated|points out|"
@@ -61,8 +64,14 @@ def quotations(text: str, language: str) -> list[Quotation]:
         if len(words.split()) < FEWEST_WORDS and len(HAN.findall(words)) < FEWEST_HAN:
             continue
         speaker, role = attribution(text[: match.start()], text[match.end() :], language)
+        if language == CHINESE and not speaker and _is_phrase(words):
+            continue
         found.append(Quotation(words, match.start(), match.end(), speaker, role))
     return found
+
+
+def _is_phrase(words: str) -> bool:
+    return len(HAN.findall(words)) < PHRASE_HAN and not re.search(r"[，。！？；,.!?]", words)
 
 
 def attribution(before: str, after: str, language: str) -> tuple[str, str]:

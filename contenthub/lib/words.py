@@ -11,6 +11,8 @@ from contenthub.lib.language import CHINESE, HAN
 ENGLISH_WORD = re.compile(r"[A-Za-z][A-Za-z0-9+#]*(?:[-'’.][A-Za-z0-9+#]+)*")
 
 SUBJECT_TAGS = frozenset("nrstj") | {"e"}  # of the dictionary: noun, pronoun, place, time, short form; "eng"
+MODAL_WORDS = "可 可以 应 应该 应当 能 能够 会 将 已 已经 正在 必须 须 需 需要 要 也 还 都 更"
+MODALS = frozenset(MODAL_WORDS.split())
 ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>）)】\]]+")
 
 ENGLISH_STOP_WORDS = """
@@ -80,6 +82,29 @@ def terms(text: str, language: str) -> list[str]:
 
 
 def opens_with_subject(clause: str) -> bool:
-    """Whether a Chinese clause begins with a noun or pronoun, and so brings a subject of its own."""
+    """Whether a Chinese clause begins with a noun or pronoun, or with "… 的" and one: it brings a subject of its own."""
     tagged = rjieba.tag(clause.lstrip()[:40])
-    return bool(tagged) and tagged[0][1][:1] in SUBJECT_TAGS
+    if tagged and tagged[0][1][:1] in SUBJECT_TAGS:
+        return True
+    return any(
+        [word for word, _ in tagged[at : at + 1]] == ["的"]
+        and all(tag[:1] in "abdmnv" and word not in MODALS for word, tag in tagged[:at])
+        and len(tagged) > at + 1
+        and (tagged[at + 1][1][:1] == "n" or tagged[at + 1][1] == "vn")
+        for at in (1, 2)
+    )
+
+
+def has_predicate(clause: str) -> bool:
+    """Whether a Chinese clause has a verb with what it acts on behind it, and not only a verb inside a "… 的" attribute."""
+    tagged = [(word, tag) for word, tag in rjieba.tag(clause.strip("，,；;。 ")) if word.strip()]
+    verbs = [at for at, (word, tag) in enumerate(tagged) if tag in ("v", "vn", "p") and at and len(tagged) > at + 1]
+    for at in verbs:
+        before, behind = tagged[at - 1][0], tagged[at + 1][0]
+        if tagged[at][1] == "p" or before == "的":
+            continue
+        if before in MODALS or behind in ("了", "着") or tagged[at][0] in ("是", "有"):
+            return True
+        if at == verbs[-1] and not any(word == "的" for word, _ in tagged[at:]):
+            return True
+    return False

@@ -133,3 +133,85 @@ def test_a_number_inside_a_quotation_is_found_too():
 
 def test_values_are_exact():
     assert find("0.1%", "en")[0].value == Decimal("0.1")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sales doubled.", [("number", "doubled", "2", "times")]),
+        ("a tenfold rise", [("number", "tenfold", "10", "times")]),
+        ("销售额翻了两番", [("number", "翻了两番", "4", "times")]),
+        ("12 GB/s of traffic", [("number", "12 GB/s", "12", "GB/second")]),
+        ("30,000 requests per second", [("number", "30,000", "30000", "request/second")]),
+        ("每秒处理3万次请求", [("number", "3万次", "30000", "/second")]),
+        ("a 16-core machine", [("number", "16-core", "16", "core")]),
+        ("a decade of work", [("number", "a decade", "10", "year")]),
+        ("half a million users", [("number", "half a million users", "500000", "user")]),
+        ("five million pounds for it", [("money", "five million pounds", "5000000", "GBP")]),
+        ("拨款三百万元", [("money", "三百万元", "3000000", "CNY")]),
+        ("120多万名读者", [("number", "120多万名", "1200000", "")]),
+        ("it was -12 °C", [("number", "-12 °C", "-12", "°C")]),
+        ("历时三年半", [("number", "三年半", "3.5", "year")]),
+        ("3–5 May 2024", [("range", "3–5 May 2024", "2024-05-03..2024-05-05", "date")]),
+        ("2024年5月至8月", [("range", "2024年5月至8月", "2024-05..2024-08", "date")]),
+        ("上世纪90年代", [("date", "上世纪90年代", "1990s", "")]),
+        ("in the third quarter", [("date", "third quarter", "-Q3", "")]),
+        ("rose from 5% to 12%", [("percentage", "5%", "5", "%"), ("percentage", "12%", "12", "%")]),
+        ("从5%增至12%", [("percentage", "5%", "5", "%"), ("percentage", "12%", "12", "%")]),
+        ("€70–75 million a year", [("range", "€70–75 million", "70000000..75000000", "EUR")]),
+    ],
+)
+def test_multiples_rates_sums_in_words_and_changes_are_read(text, expected):
+    assert readings(text, "zh-hans" if any("\u4e00" <= sign <= "\u9fff" for sign in text) else "en") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They meet once a quarter.",
+        "It pays $2 million a quarter.",
+        "before the next quarter begins",
+        "a third party checked it",
+        "a fifth person came",
+        "清晨六点",
+        "两三个人",
+        "Call 0800 555 1234.",
+        "Windows runs on Route 14.",
+        "open 24/7",
+        "at 12 Mill Lane",
+    ],
+)
+def test_a_time_an_ordinal_or_an_address_is_no_figure(text):
+    found = readings(text, "zh-hans" if any("\u4e00" <= sign <= "\u9fff" for sign in text) else "en")
+    assert [kind for kind, *_ in found if kind != "money"] == []
+
+
+@pytest.mark.parametrize("text", ["a quarter of the staff", "It fell by a quarter.", "three quarters of all homes"])
+def test_a_quarter_of_something_is_a_fraction(text):
+    assert [kind for kind, *_ in readings(text, "en")] == ["fraction"]
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("about 40 teams", "about"),
+        ("more than 40 teams", "over"),
+        ("no more than 40 teams", "at most"),
+        ("nearly 40 teams", "under"),
+        ("40 teams or more", "at least"),
+        ("at least $40", "at least"),
+        ("all 40 teams", ""),
+        ("约40个团队", "about"),
+        ("40个左右", "about"),
+        ("超过四成", "over"),
+        ("不超过40个", "at most"),
+        ("近40个团队", "under"),
+        ("近40年", ""),
+        ("节约40元", ""),
+        ("40多个团队", "over"),
+        ("40个以上", "at least"),
+    ],
+)
+def test_a_fact_knows_how_exactly_it_is_meant(text, about):
+    found = find(text, "zh-hans" if any("\u4e00" <= sign <= "\u9fff" for sign in text) else "en")
+    assert [fact.about for fact in found] == [about]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -128,3 +130,70 @@ def test_a_chinese_subject_is_not_left_without_its_verb():
     text = "只在周五进行的大规模集中发布，已经让很多团队在夜里疲惫不堪。"
     assert fit(text, 20, language="zh-hans") == ""
     assert fit("云原生技术正在快速发展，企业需要建立新的安全机制。", 15, language="zh-hans") == "云原生技术正在快速发展"
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "fitted"),
+    [
+        # A part of a list, an adjective, a begun quotation, or a clause that waits for the next is no end.
+        ("In the new office, a planner finds quick, simple answers to most of the questions that come in.", 60, ""),
+        ("Every report covers these three subjects: cost control, quality and speed, in that order, for all of us.", 70, ""),
+        ("By writing the steps down, we can be sure they are repeatable, testable and easy to change again later.", 80, ""),
+        ("Our guide lists good habits including testing, careful reviews and short meetings in the morning hours.", 60, ""),
+        ("Clusters in the new region, each with a cache of its own, save a third of the time that was lost.", 60, ""),
+        ("Look at the source of the tool, how it was built, and the rights that it asks for before you start.", 60, ""),
+        # A second sentence behind the comma, or what only adds how, may go.
+        ("The archive moved to the new hall in May, and the readers found it far easier to reach by tram.", 60, "The archive moved to the new hall in May"),
+        ("The archive moved to the new hall in May, making it far easier for readers to reach by tram.", 60, "The archive moved to the new hall in May"),
+        ("The archive keeps all maps of the town, which were drawn by hand over more than two centuries.", 60, "The archive keeps all maps of the town"),
+    ],
+)  # fmt: skip
+def test_an_english_sentence_ends_only_where_a_whole_one_ends(text, limit, fitted):
+    assert fit(text, limit) == fitted
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "fitted"),
+    [
+        ("城市图书馆正在向社区开放新的阅览空间，相关的设备、课程和服务也在增加，这对于居民来说，要找到合适的时间并不容易。", 30, "城市图书馆正在向社区开放新的阅览空间"),
+        ("新的课程平台强调在学期开始之前引入练习工具，通过小测验尽早发现学生的难处，从而给老师留出时间。", 30, "新的课程平台强调在学期开始之前引入练习工具"),
+        ("这对于决策者来说，要跟上整个行业的步伐并不是一件容易的事情，而且每年都在变得更难。", 20, ""),
+        ("虽然这个方案对多数门店来说已经足够，但在客流高峰到来时，仍然需要准备额外的人手和设备。", 30, ""),
+        ("如果门店不限制货架的使用，或采用了过高的堆放方式，又或者移走了消防设备，就会带来危险。", 25, ""),
+        ("我们不仅关注单一门店的销售额，更关注整个城市的客流和回头客，以及他们留下的评价。", 20, ""),
+        ("新馆的安全监控系统，应以可靠的方式记录每天的出入情况，并与值班室的屏幕相互连接。", 20, ""),
+        ("整合工具: 利用客户平台、邮件系统和问卷工具等，把各个门店的记录放到同一个地方。", 26, ""),
+    ],
+)  # fmt: skip
+def test_a_chinese_sentence_ends_only_where_a_whole_one_ends(text, limit, fitted):
+    assert fit(text, limit, language="zh-hans") == fitted
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("This makes it slow. They know it. Such things happen to all of us at one time or another in life.", "en"),
+        ("它们很慢。这些问题并不少见。上述方法可以帮助所有的人在不同的时候解决问题。", "zh-hans"),
+    ],
+)
+def test_text_that_leans_throughout_gives_nothing_when_it_must_be_cut(text, language):
+    assert fit(text, len(text) - 1, language=language) == ""
+
+
+@given(st.lists(st.one_of(sentence, chinese), max_size=6), st.integers(0, 120), st.sampled_from(["en", "zh-hans"]))
+def test_the_same_text_is_fitted_the_same_way_and_its_words_keep_their_order(sentences, limit, language):
+    text = " ".join(sentences)
+    fitted = fit(text, limit, language=language)
+    assert fitted == fit(text, limit, language=language)
+    assert fitted == fit(fitted, limit, language=language)
+    rest = iter(normalise(text).lower().replace(" ", ""))
+    assert all(sign in rest for sign in fitted.lower().replace(" ", ""))
+
+
+@given(st.lists(st.one_of(sentence, chinese), min_size=1, max_size=5), st.integers(5, 120))
+def test_no_number_and_no_quotation_is_cut(sentences, limit):
+    text = " ".join(sentences)
+    fitted = fit(text, limit)
+    for number in re.findall(r"\d[\d,.]*", fitted):
+        assert number.rstrip(",.") in [whole.rstrip(",.") for whole in re.findall(r"\d[\d,.]*", text)]
+    assert fitted.count("(") == fitted.count(")")

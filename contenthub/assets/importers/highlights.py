@@ -97,7 +97,9 @@ def summary(blocks: list[Block], language: str) -> str:
         if any(SUMMARY.fullmatch(heading.strip()) for heading in section.path):
             own += prose_sentences(section, language)
     if own:
-        return fit(joint.join(own), most, language=language) or own[0][:most]
+        return fit(joint.join(own), most, language=language) or next(
+            (sentence for sentence in own if len(sentence) <= most), ""
+        )
     sentences = [
         sentence
         for section in sections(blocks)
