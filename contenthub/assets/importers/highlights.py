@@ -88,16 +88,29 @@ def prose_sentences(section: Section, language: str) -> list[str]:
     return found
 
 
+def prose(blocks: list[Block], language: str) -> list[str]:
+    """Every sentence of the document's paragraphs, in order."""
+    return [sentence for section in sections(blocks) for sentence in prose_sentences(section, language)]
+
+
 def summary(blocks: list[Block], language: str) -> str:
     """The first sentences of the summary section where there is one, else the sentences that rank best, else the start."""
+    return written_summary(blocks, language) or ranked_summary(blocks, language)
+
+
+def written_summary(blocks: list[Block], language: str) -> str:
+    """The first sentences of the document's own summary section; empty where it has none."""
     most = SUMMARY_MOST.get(language, SUMMARY_MOST_OTHER)
-    joint = "" if language == CHINESE else " "
     own: list[str] = []
     for section in sections(blocks):
         if any(SUMMARY.fullmatch(heading.strip()) for heading in section.path):
             own += prose_sentences(section, language)
-    if own:
-        return fit(joint.join(own), most, language=language) or own[0][:most]
+    return (fit(_joint(language).join(own), most, language=language) or own[0][:most]) if own else ""
+
+
+def ranked_summary(blocks: list[Block], language: str) -> str:
+    """The sentences that rank best, in their order; the document's start where none stands alone."""
+    most = SUMMARY_MOST.get(language, SUMMARY_MOST_OTHER)
     sentences = [
         sentence
         for section in sections(blocks)
@@ -107,19 +120,33 @@ def summary(blocks: list[Block], language: str) -> str:
     sentences = sentences[:SENTENCES_RANKED]
     chosen = best(sentences, language, 3, weights=_weights(sentences, language))
     for count in range(len(chosen), 0, -1):
-        text = joint.join(sentences[i] for i in chosen[:count])
+        text = _joint(language).join(sentences[i] for i in chosen[:count])
         if len(text) <= most:
             return text
     return fit(" ".join(sentences), most, language=language)
 
 
+def _joint(language: str) -> str:
+    return "" if language == CHINESE else " "
+
+
 def key_points(blocks: list[Block], language: str) -> list[str]:
     """The items under a "Key points" heading where there is one, else up to six sentences that rank best and differ."""
+    return listed_points(blocks) or ranked_points(blocks, language)
+
+
+def listed_points(blocks: list[Block]) -> list[str]:
+    """The items under a "Key points" heading; none where there is no such heading."""
     for section in sections(blocks):
         if section.path and KEY_POINTS.fullmatch(section.path[-1].strip()):
             listed = _listed(section)
             if listed:
                 return listed[:POINTS_MOST]
+    return []
+
+
+def ranked_points(blocks: list[Block], language: str) -> list[str]:
+    """Up to six sentences that rank best, stand alone and differ, in order of the text."""
     sentences: list[str] = []
     weights: list[float] = []
     for section in sections(blocks):
