@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -137,8 +138,9 @@ class _Import:
         library.refresh_from_db()
         page = self._imported_before(library)
         self._check_permission(library, page)
-        before: Asset = page.get_latest_revision_as_object() if page else self._new(library)
-        asset: Asset = page.get_latest_revision_as_object() if page else before
+        asset: Asset = page.get_latest_revision_as_object() if page else self._new(library)
+        # Wagtail may hand out the page itself where nothing waits to be published, so this is not asked for twice.
+        before = copy.copy(asset)
         self._describe(asset, title, kind, campaign)
         outcome = self._fill(asset, page)
         if PurePosixPath(self.name).suffix.lower() in DOWNLOADABLE and (

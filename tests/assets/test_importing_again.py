@@ -154,7 +154,8 @@ def test_ids_survive_an_edit_in_the_rich_text_editor(first, tmp_path):
 def test_it_is_a_revision_and_what_is_public_stays_until_it_is_published(libraries, tmp_path):
     report = import_asset(documents.markdown(tmp_path), publish=True)
     asset = Asset.objects.get(pk=report.asset_id)
-    again(asset, tmp_path)
+    _after, second = again(asset, tmp_path)
+    assert second.outcome == "revised"
     assert "What to do" in ids(asset)
     assert asset.has_unpublished_changes
     again(asset, tmp_path, publish=True)
