@@ -11,8 +11,12 @@ from django.utils.translation import ngettext
 from wagtail.admin.panels import Panel
 from wagtail.admin.staticfiles import versioned_static
 
+from contenthub.assets import contents
 from contenthub.assets.fact_report import KINDS, by_section
 from contenthub.assets.marks import SUMMARY, waiting
+
+#: Characters shown on either side of a fact.
+AROUND = 60
 
 
 class ProposalsPanel(Panel):
@@ -75,12 +79,24 @@ class FactsPanel(Panel):
             return bool(self.instance.pk)
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            texts = {block.id: contents.block_text(block) for block in contents.blocks(self.instance)}
             groups = [
-                (section, [(row, *KINDS.get(row.kind, (row.kind, "order"))) for row in rows])
+                (section, [self.shown(row, texts.get(row.block_id, "")) for row in rows])
                 for section, rows in by_section(self.instance)
             ]
             total = sum(len(rows) for _section, rows in groups)
             return {**(super().get_context_data(parent_context) or {}), "groups": groups, "total": total}
+
+        def shown(self, row: Any, text: str) -> dict[str, Any]:
+            """A fact with its kind, and with the words around it: "three" alone says nothing."""
+            label, icon = KINDS.get(row.kind, (row.kind, "order"))
+            before = text[max(0, row.start - AROUND) : row.start].rpartition("\n")[2]
+            after = text[row.end : row.end + AROUND].partition("\n")[0]
+            if row.start > AROUND and len(before) == AROUND:
+                before = "… " + (before.partition(" ")[2] or before)
+            if row.end + AROUND < len(text) and len(after) == AROUND:
+                after = (after.rpartition(" ")[0] or after) + " …"
+            return {"row": row, "label": label, "icon": icon, "before": before, "after": after}
 
         @property
         def media(self) -> forms.Media:

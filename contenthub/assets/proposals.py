@@ -57,7 +57,7 @@ def _statistics(body: list[Raw], plain: list[Raw], found: list[tuple[int, Raw]])
     """Put the statistics into ``body`` behind the block they were taken from; returns those that were put in."""
     labels = {raw["value"]["label"] for raw in body if raw["type"] == "statistic"}
     room = MOST - len(labels)
-    made = []
+    made: list[Raw] = []
     for index, raw in found:
         if len(made) >= room or raw["value"]["label"] in labels:
             continue

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from contenthub.assets.matching import match
 
-WORDS = "river stone window garden letter morning engine market bridge forest signal paper copper winter harbour".split()
+WORDS = ["river", "stone", "window", "garden", "letter", "morning", "engine", "market", "bridge", "forest", "signal"]
 
 
 def point(text: str) -> dict:
@@ -54,7 +54,10 @@ def test_of_several_equal_blocks_each_is_found_once_and_the_first_goes_first():
 
 
 def test_chinese_blocks_are_compared_by_character():
-    old, new = "小步发布的团队恢复速度是每月发布一次的团队的四倍。", "小步发布的团队恢复速度是每月发布一次的团队的五倍。"
+    old, new = (
+        "小步发布的团队恢复速度是每月发布一次的团队的四倍。",
+        "小步发布的团队恢复速度是每月发布一次的团队的五倍。",
+    )
     assert match(points(old), points(new)) == [0]
 
 

@@ -35,6 +35,17 @@ ABOUT_ITSELF = re.compile(
     re.I,
 )
 
+# Grammatically alone, yet half of something: one way of several, a picture, a step; what it is not, but not what it is.
+HALF_SAID = re.compile(
+    r"(?:one|a|another) (?:possible|common|typical|simple|further|other|such)?\s?(?:way|option|approach|example|solution|possibility)\b|"
+    r"the (?:example|diagram|figure|table|list|listing|code|picture|image|command|above|below|chart)\b|"
+    r"(?:first|secondly?|third(?:ly)?|next|later|afterwards|also|note|see|please)\b|"
+    r"(?:[^，,。]{0,6}(?:挑战|步骤|方法|优点|缺点|特点|原因|目标|措施)?(?:主要|具体)?包括|首先|其次|再次|然后|接下来|请|注意|如图|下图|上图|下表|上表)|"
+    r"(?![^。]*(?:而是|而在于|而应|而要|[—–-]))[^。]*(?:远非|并非|绝非|非一成不变|并不是|不仅仅是)",
+    re.I,
+)
+CARRIES_ON = re.compile(r"\balso\b|\btoo\.$|\bas well\.$|也(?:非常|是|在|需|会|可|应|要|能|有|不)", re.I)
+
 # Rich text of ours is well-formed, and no <p> stands in a list or a quotation.
 PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.S)
 NOTE_MARK = re.compile(r"\s*<sup>[^<]*</sup>(?:\s+(?=[，。、；：,.;:]))?")
@@ -192,14 +203,15 @@ def _listed(section: Section) -> list[str]:
 
 
 def _weights(sentences: list[str], language: str) -> list[float]:
-    """How fit a sentence is to be a point of its own: none for one too long or too short, less for one about the paper."""
+    """How fit a sentence is to be a point of its own: none for one too long or too short, less for one about the paper,
+    and for one that says half of something or goes on with what was said."""
     least = POINT_LEAST.get(language, POINT_LEAST_OTHER)
     most = POINT_MOST.get(language, POINT_MOST_OTHER)
     return [
         0.0
         if not least <= len(sentence) <= most or not COMPLETE.search(sentence) or is_leaning(sentence, language)
-        else 0.4
-        if ABOUT_ITSELF.search(sentence)
-        else 1.0
+        else (0.4 if ABOUT_ITSELF.search(sentence) else 1.0)
+        * (0.2 if HALF_SAID.match(sentence) else 1.0)
+        * (0.5 if CARRIES_ON.search(sentence) else 1.0)
         for sentence in sentences
     ]

@@ -10,13 +10,14 @@ class JumpController extends window.StimulusModule.Controller {
       const toggle = panel.querySelector(":scope > .w-panel__header [data-panel-toggle]");
       if (toggle?.getAttribute("aria-expanded") === "false") toggle.click();
     }
-    window.requestAnimationFrame(() => {
+    // Wagtail's tabs move the page themselves when they open; this comes after them.
+    window.setTimeout(() => {
       target.scrollIntoView({ block: "center" });
       target.classList.add("hub-found");
       window.setTimeout(() => target.classList.remove("hub-found"), 2500);
       const field = target.querySelector('textarea, input:not([type="hidden"]), [contenteditable="true"]');
       (field || target).focus({ preventScroll: true });
-    });
+    }, 200);
   }
 }
 

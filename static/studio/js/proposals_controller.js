@@ -8,17 +8,26 @@ class ProposalsController extends window.StimulusModule.Controller {
 
   connect() {
     this.bars = new Map();
-    const ids = this.idsValue ? this.idsValue.split(",") : [];
-    ids.forEach((id) => this.show(id));
+    this.open = new Set(this.idsValue ? this.idsValue.split(",") : []);
     this.refresh();
+    this.showAll();
+    // Wagtail draws the blocks after this controller is there.
+    this.watcher = new MutationObserver(() => this.showAll());
+    if (this.bars.size < this.open.size) this.watcher.observe(this.element.closest("form"), { childList: true, subtree: true });
   }
 
   disconnect() {
+    this.watcher.disconnect();
     for (const { bar, panel, typed } of this.bars.values()) {
       bar.remove();
       panel.removeEventListener("input", typed);
     }
     this.bars.clear();
+  }
+
+  showAll() {
+    for (const id of this.open) if (!this.bars.has(id)) this.show(id);
+    if (this.bars.size === this.open.size) this.watcher?.disconnect();
   }
 
   /** The panel of a block, or of the summary. */
@@ -44,12 +53,13 @@ class ProposalsController extends window.StimulusModule.Controller {
     held.panel.removeEventListener("input", held.typed);
     held.bar.remove();
     this.bars.delete(id);
+    this.open.delete(id);
     this.write();
     if (byButton) this.next();
   }
 
   keepAll() {
-    for (const id of [...this.bars.keys()]) this.keep(id);
+    for (const id of [...this.open]) this.keep(id);
     this.doneTarget.tabIndex = -1;
     this.doneTarget.focus();
   }
@@ -63,7 +73,7 @@ class ProposalsController extends window.StimulusModule.Controller {
       field.dispatchEvent(new Event("input", { bubbles: true }));
       field.dispatchEvent(new Event("change", { bubbles: true }));
     } else {
-      panel.querySelector("[data-hub-delete], [data-streamfield-delete], button.button--no, .w-panel__controls button[title]:last-of-type")?.click();
+      panel.querySelector(':scope > .w-panel__header [data-streamfield-action="DELETE"]')?.click();
     }
     this.next();
   }
@@ -80,7 +90,7 @@ class ProposalsController extends window.StimulusModule.Controller {
   write() {
     const input = this.marksTarget.querySelector("input");
     const marks = JSON.parse(input.value || "{}");
-    for (const id of Object.keys(marks)) if (!this.bars.has(id)) delete marks[id];
+    for (const id of Object.keys(marks)) if (!this.open.has(id)) delete marks[id];
     input.value = JSON.stringify(marks);
     input.dispatchEvent(new Event("change", { bubbles: true }));
     this.refresh();
@@ -88,8 +98,8 @@ class ProposalsController extends window.StimulusModule.Controller {
 
   refresh() {
     if (!this.hasNoticeTarget) return;
-    this.noticeTarget.hidden = this.bars.size === 0;
-    this.doneTarget.hidden = this.bars.size > 0;
+    this.noticeTarget.hidden = this.open.size === 0;
+    this.doneTarget.hidden = this.open.size > 0;
   }
 }
 
