@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,14 +14,20 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from contenthub.assets.clashes import report_lines, summary_line
 from contenthub.assets.files import COLLECTION, BadPicture, Store
 from contenthub.assets.importers import Imported, ImportProblem, load
-from contenthub.assets.models import Asset, Library
+from contenthub.assets.importing import Outcome, again, first
+from contenthub.assets.marks import waiting
+from contenthub.assets.matching import sight
+from contenthub.assets.models import Asset, Import, Library
+from contenthub.assets.proposals import add_proposals
 from contenthub.assets.setup import library_for
-from contenthub.assets.stream import Raw, clip, keep_ids, raw_blocks, raw_points
+from contenthub.assets.stream import clip, raw_blocks, raw_of
 from contenthub.campaigns.models import Campaign
 from contenthub.lib.slugs import slug
 
@@ -42,6 +49,10 @@ class ImportReport:
     figures: int
     tables: int
     warnings: list[str] = field(default_factory=list)
+    #: "new" (an asset), "revised" (a new revision of one) or "unchanged" (the file says what it said; nothing was made).
+    outcome: str = "new"
+    #: Blocks that were changed both in the file and here: ``id, place, here, file, sentence`` (see ``clashes``).
+    clashes: list[dict[str, str]] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -59,8 +70,10 @@ def import_asset(
 ) -> ImportReport:
     """Make an asset of a file, below the library of the language it is written in; a draft unless ``publish``.
 
-    A file whose name was imported before in that language becomes a new revision of the same asset instead: unchanged
-    blocks keep their ids, and what is not given (title, kind, campaign) stays. All or nothing, files included.
+    A file whose name was imported before in that language becomes a new revision of the same asset instead: blocks keep
+    their ids, also those that moved or changed a little; what an editor changed here and the file did not stays, and so
+    does what is not given (title, kind, campaign). A file that says what it said before makes no revision.
+    All or nothing, files included.
 
     :param kind: one of ``Asset.Kind``; for a new asset the file's own front matter, then whitepaper, is the default.
     :param user: who does it; their permissions are checked. None: a command, which may do everything.
@@ -120,28 +133,55 @@ class _Import:
     def run(self, path: Path, title: str | None, kind: str | None, campaign: Campaign | None) -> ImportReport:
         self.warnings = list(self.imported.warnings)
         library = library_for(self.imported.language)
-        page = Asset.objects.child_of(library).filter(imported_from=self.name).order_by("-pk").first()
+        # Two imports of one name: the second waits here, and then finds the asset that the first has made.
+        Page.objects.select_for_update().get(pk=library.pk)
+        library.refresh_from_db()
+        page = self._imported_before(library)
         self._check_permission(library, page)
         asset: Asset = page.get_latest_revision_as_object() if page else self._new(library)
+        # Wagtail may hand out the page itself where nothing waits to be published, so this is not asked for twice.
+        before = copy.copy(asset)
         self._describe(asset, title, kind, campaign)
-        self._fill(asset)
+        outcome = self._fill(asset, page)
         if PurePosixPath(self.name).suffix.lower() in DOWNLOADABLE and (
             not asset.file or asset.file.collection.name == COLLECTION
         ):
             asset.file = self.store.document(path, self.name, asset.title)
+        unchanged = bool(page) and _content(asset) == _content(before)
         if not page:
             asset.slug = _free_slug(library, asset.title)
             library.add_child(instance=asset)
-        revision = asset.save_revision(user=self.user, log_action=bool(page))
-        if self.publish:
-            revision.publish(user=self.user)
+        self._save(asset, page, unchanged)
+        Import.objects.update_or_create(asset_id=asset.pk, defaults={"content": outcome.record})
+        lines = report_lines(before, asset, outcome) if page and not unchanged else []
+        self.warnings[:0] = [
+            *([summary_line(outcome, unchanged)] if page else []),
+            *(line.sentence for line in lines),
+        ]
         return ImportReport(
             asset_id=asset.pk,
             title=asset.title,
             language=self.imported.language,
             **self.imported.counts(),
             warnings=self.warnings,
+            outcome="new" if not page else "unchanged" if unchanged else "revised",
+            clashes=[line.as_json() for line in lines],
         )
+
+    def _imported_before(self, library: Library) -> Asset | None:
+        """The asset of this file. Of several (copies made before copies forgot their file) the one last imported."""
+        found = Asset.objects.child_of(library).filter(imported_from=self.name)
+        return found.order_by(F("last_import__imported_at").desc(nulls_last=True), "pk").first()
+
+    def _save(self, asset: Asset, page: Asset | None, unchanged: bool) -> None:
+        if not unchanged:
+            revision = asset.save_revision(user=self.user, log_action=bool(page))
+        elif not self.publish or (asset.live and not asset.has_unpublished_changes):
+            return
+        else:
+            revision = asset.get_latest_revision() or asset.save_revision(user=self.user)
+        if self.publish:
+            revision.publish(user=self.user)
 
     def _new(self, library: Library) -> Asset:
         """An unsaved draft."""
@@ -183,22 +223,13 @@ class _Import:
         asset.campaign = campaign or asset.campaign
         asset.imported_from = self.name
 
-    def _fill(self, asset: Asset) -> None:
+    def _fill(self, asset: Asset, page: Asset | None) -> Outcome:
         """Summary, key points and body."""
-        points, body = raw_points(self.imported.key_points), raw_blocks(self.imported.blocks, self._images())
-        counts = [keep_ids(_raw(asset.key_points), points), keep_ids(_raw(asset.body), body)]
-        if asset.pk:
-            kept, new, gone = (sum(numbers) for numbers in zip(*counts, strict=True))
-            self.warnings.insert(
-                0,
-                _(
-                    "Imported before: this is a new revision of it. Blocks unchanged: %(kept)d, new: %(new)d, gone: %(gone)d."
-                )
-                % {"kept": kept, "new": new, "gone": gone},
-            )
-        asset.summary = self.imported.summary.strip()
-        asset.key_points = _stream(asset, "key_points", points)
-        asset.body = _stream(asset, "body", body)
+        body = raw_blocks(self.imported.blocks, self._images())
+        if page is None:
+            return first(asset, self.imported, body)
+        last = Import.objects.filter(asset=page).first()
+        return again(asset, self.imported, body, last.content if last else None)
 
     def _images(self) -> dict[str, int]:
         """The id in Wagtail's library of every picture that a figure shows."""
@@ -214,17 +245,46 @@ class _Import:
         return found
 
 
-def _raw(stream: Any) -> list[Raw]:
-    return [child.get_prep_value() for child in stream]
-
-
-def _stream(asset: Asset, name: str, raw: list[Raw]) -> Any:
-    return asset._meta.get_field(name).stream_block.to_python(raw)
-
-
 def _free_slug(library: Page, title: str) -> str:
     wanted = slug(title)
     taken = set(library.get_children().filter(slug__startswith=wanted).values_list("slug", flat=True))
     if wanted not in taken:
         return wanted
     return next(f"{wanted}-{n}" for n in range(2, len(taken) + 3) if f"{wanted}-{n}" not in taken)
+
+
+def _content(asset: Asset) -> list[Any]:
+    """What a revision would hold of it, as far as an import may change it."""
+    streams = [[(raw["id"], sight(raw)) for raw in raw_of(stream)] for stream in (asset.key_points, asset.body)]
+    fields = ("title", "kind", "summary", "audience", "campaign_id", "file_id", "imported_from")
+    return [*streams, *(getattr(asset, name) for name in fields), waiting(asset)]
+
+
+class NothingToPropose(Exception):
+    """There is no text to propose from, or nothing in it is missing; the message says which."""
+
+
+def propose(asset: Asset, user: AbstractBaseUser | None = None) -> dict[str, int]:
+    """Propose what the asset's latest revision lacks: summary, key points, statistics; from its own text, by rank.
+
+    Makes a new revision (a draft) in which they are marked until an editor keeps them.
+
+    :param user: who does it; their permissions are checked. None: a command.
+    :returns: how many of each are new, as ``proposals.add_proposals`` does.
+    :raises NothingToPropose: nothing was added, and why; also when the user may not edit the asset.
+    """
+    with transaction.atomic():
+        page = Asset.objects.select_for_update().get(pk=asset.pk)
+        lock = page.get_lock()
+        if user is not None and (not page.permissions_for_user(user).can_edit() or (lock and lock.for_user(user))):
+            raise NothingToPropose(_("You may not change “%s”, or it is locked.") % page.title)
+        latest: Asset = page.get_latest_revision_as_object()
+        if not any(block.block_type == "rich_text" for block in latest.body):
+            raise NothingToPropose(_("“%s” has no text yet; write or import some first.") % latest.title)
+        added = add_proposals(latest)
+        if not any(added.values()):
+            raise NothingToPropose(
+                _("There is nothing to add: the summary, the key points and the figures of the text are there.")
+            )
+        latest.save_revision(user=user, log_action=True)
+    return added

@@ -96,16 +96,19 @@ def section_of(asset: Asset, block_id: str) -> str:
 
     "Key points" for a key point; "" before the first heading and for an id that is not in the asset.
     """
-    if any(point.id == block_id for point in asset.key_points):
-        return _("Key points")
+    return next((section for name, section in sections(asset) if name == block_id), "")
+
+
+def sections(asset: Asset) -> Iterator[tuple[str, str]]:
+    """(block id, what ``section_of`` says of it) for every block, key points first."""
+    for point in asset.key_points:
+        yield point.id, _("Key points")
     path: list[tuple[int, str]] = []
     for block in asset.body:
         if block.block_type == "heading":
             level = int(block.value["level"])
             path = [(above, text) for above, text in path if above < level] + [(level, block.value["text"].strip())]
-        if block.id == block_id:
-            return SEPARATOR.join(text for _level, text in path)
-    return ""
+        yield block.id, SEPARATOR.join(text for _level, text in path)
 
 
 def first_section(asset: Asset) -> list[Any]:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from django.db import models
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from contenthub.assets.asset_form import AssetForm
 from contenthub.assets.blocks import BodyBlock, KeyPointsBlock
+from contenthub.assets.panels import FactsPanel, ProposalsPanel
+from contenthub.assets.signals import revised
 from contenthub.brand.models import Brand
 from contenthub.campaigns.models import Campaign
 from contenthub.lib import language, words
@@ -96,7 +102,13 @@ class Asset(Page):
     )
     #: The name of the file this asset was imported from; empty when it was written here.
     imported_from = models.CharField(max_length=255, blank=True, editable=False)
+    #: What was proposed and not kept yet: ``{id of the key point or statistic, or "summary": fingerprint of its words}``.
+    #: A mark whose words are others by now holds no more (see ``contenthub.assets.marks``).
+    proposed = models.JSONField(default=dict, blank=True)
 
+    base_form_class = AssetForm
+    #: The file belongs to the page it was imported as; a copy is another asset.
+    exclude_fields_in_copy = ["imported_from"]
     template = "landing/asset.html"
     # No subpage_types: each kind of variant names Asset as its parent, and nothing else does.
     parent_page_types = ["assets.Library"]
@@ -114,6 +126,7 @@ class Asset(Page):
     ]
     content_panels = [
         *Page.content_panels,
+        ProposalsPanel(),
         FieldPanel("summary"),
         FieldPanel("key_points"),
         FieldPanel("body"),
@@ -128,6 +141,7 @@ class Asset(Page):
     edit_handler = TabbedInterface(
         [
             ObjectList(content_panels, heading=_("Content")),
+            ObjectList([FactsPanel()], heading=_("Facts")),
             ObjectList(about_panels, heading=_("About")),
             ObjectList(Page.promote_panels, heading=_("Promote")),
             ObjectList(Page.settings_panels, heading=_("Settings")),
@@ -137,6 +151,13 @@ class Asset(Page):
     class Meta:
         verbose_name = _("asset")
         verbose_name_plural = _("assets")
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """As Wagtail's; and within the same transaction everybody who keeps books of the asset's words is told."""
+        with transaction.atomic():
+            revision = super().save_revision(*args, **kwargs)
+            revised.send(Asset, asset=self)
+        return revision
 
     @property
     def language(self) -> str:
@@ -156,3 +177,41 @@ class Asset(Page):
         if self.campaign and self.campaign.brand:
             return self.campaign.brand
         return Brand.objects.default()
+
+
+class Import(models.Model):
+    """What an asset's file said when it was last imported. Against it, an editor's words are told from the file's."""
+
+    asset = models.OneToOneField(Asset, models.CASCADE, related_name="last_import")
+    #: See ``contenthub.assets.importing.Record``.
+    content = models.JSONField(encoder=DjangoJSONEncoder)
+    imported_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return self.asset.imported_from
+
+
+class Fact(models.Model):
+    """One fact in one block of an asset, as the latest revision (drafts included) has it.
+
+    ``text`` is ``contents.block_text(block)[start:end]``; kinds, values and units are those of ``contenthub.lib.facts``.
+    """
+
+    asset = models.ForeignKey(Asset, models.CASCADE, related_name="facts")
+    block_id = models.CharField(max_length=64)
+    kind = models.CharField(max_length=20)
+    text = models.TextField()
+    value = models.TextField(blank=True)
+    unit = models.CharField(max_length=60, blank=True)
+    speaker = models.CharField(max_length=200, blank=True)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["asset", "block_id", "start", "-end", "kind"]
+        constraints = [
+            models.UniqueConstraint(fields=["asset", "block_id", "start", "end", "kind"], name="one_fact_in_one_place")
+        ]
+
+    def __str__(self) -> str:
+        return self.text

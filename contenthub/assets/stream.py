@@ -1,11 +1,8 @@
-"""What an importer found, as the raw value of an asset's StreamFields, with the ids of blocks that were there before."""
+"""What an importer found, as the raw value of an asset's StreamFields, and back."""
 
 from __future__ import annotations
 
-import difflib
-import json
 import re
-import uuid
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,14 +10,11 @@ from wagtail.admin.rich_text.converters.contentstate import ContentstateConverte
 
 from contenthub.assets.blocks import RICH_TEXT_FEATURES
 from contenthub.assets.importers import Block
-
-Raw = dict[str, Any]
+from contenthub.assets.matching import BLOCK_KEY, Raw, sight
 
 #: The longest text of the fields that have a limit (see ``contenthub.assets.blocks``).
 LIMITS = {"heading": {"text": 300}, "statistic": {"value": 60, "label": 200, "context": 400}}
 CAPTION = 400
-#: What the editor ties comments to; it means nothing to a reader.
-BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 
 
 def clip(text: str, limit: int) -> str:
@@ -100,31 +94,32 @@ def _raw_table(value: dict[str, Any]) -> Raw:
     return raw
 
 
-def keep_ids(old: list[Raw], new: list[Raw]) -> tuple[int, int, int]:
-    """Put the equal block of ``old`` in the place of every block of ``new`` that has one, in the same order; give the
-    others an id of their own.
+def raw_of(stream: Any, base: Iterable[Raw] = ()) -> list[Raw]:
+    """The blocks of a StreamField's value as raw values with ids.
 
-    Two blocks are equal when a reader would see the same. Returns how many were kept, are new, are gone.
+    Rich text that is not as in ``base``, by id, is spelled as an import spells it: what remains then is a real change.
     """
-    pairs = difflib.SequenceMatcher(None, [_sight(raw) for raw in old], [_sight(raw) for raw in new], autojunk=False)
-    kept = 0
-    for start_old, start_new, length in pairs.get_matching_blocks():
-        for step in range(length):
-            new[start_new + step] = old[start_old + step]
-        kept += length
-    for raw in new:
-        raw.setdefault("id", str(uuid.uuid4()))
-    return kept, len(new) - kept, len(old) - kept
+    known = {raw["id"]: sight(raw) for raw in base}
+    found = []
+    for child in stream:
+        raw: Raw = child.get_prep_value()
+        if raw["type"] == "rich_text" and known.get(raw["id"]) != sight(raw):
+            raw = {**raw, "value": _as_the_editor_would(raw["value"])}
+        found.append(raw)
+    return found
 
 
-def _sight(raw: Raw) -> str:
-    """What a reader sees of a block."""
-    value = raw["value"]
-    if raw["type"] == "rich_text":
-        value = BLOCK_KEY.sub("", _as_the_editor_would(value))
-    elif raw["type"] == "table":
-        table = value["table"] or {}
-        rows = [[str(cell or "") for cell in row] for row in table.get("data") or []]
-        value = [rows, bool(table.get("first_row_is_table_header")), value["caption"]]
-    sight = json.dumps([raw["type"], value], sort_keys=True, ensure_ascii=False, default=str)
-    return sight.replace("\\r\\n", "\\n")  # browsers send a text area's lines with CR LF
+def imported_blocks(stream: Any) -> list[Block]:
+    """A body as an importer would have found it, statistics and pictures left out: for ranking and the like."""
+    found = []
+    for raw in (child.get_prep_value() for child in stream):
+        if raw["type"] == "rich_text":
+            found.append(Block("rich_text", {"html": BLOCK_KEY.sub("", raw["value"])}))
+        elif raw["type"] == "heading":
+            found.append(Block("heading", {"level": int(raw["value"]["level"]), "text": raw["value"]["text"]}))
+    return found
+
+
+def stream_of(page: Any, name: str, raw: list[Raw]) -> Any:
+    """Raw blocks as the value of one of the page's StreamFields."""
+    return page._meta.get_field(name).stream_block.to_python(raw)

@@ -103,13 +103,20 @@ class ReportView(WagtailAdminTemplateMixin, TemplateView):
             "asset": latest,
             "live": self.asset.live,
             "counts": [(label, self.report[name]) for name, label in COUNTS],
-            "warnings": self.report["warnings"],
+            "warnings": [line for line in self.report["warnings"] if line not in self.clash_sentences],
+            "clashes": self.report.get("clashes", []),
+            "history_url": reverse("wagtailadmin_pages:history", args=[self.asset.pk]),
             "points": [block_text(point) for point in latest.key_points],
             "headings": headings(latest),
             "edit_url": reverse("wagtailadmin_pages:edit", args=[self.asset.pk]),
             "draft_url": reverse("wagtailadmin_pages:view_draft", args=[self.asset.pk]),
             "next_steps": self.next_steps(),
         }
+
+    @property
+    def clash_sentences(self) -> set[str]:
+        """These have a place of their own on the screen."""
+        return {clash["sentence"] for clash in self.report.get("clashes", [])}
 
     def next_steps(self) -> list[Button]:
         """What packages above this one offer on an asset's page, such as deriving; Wagtail's own are on its edit screen."""

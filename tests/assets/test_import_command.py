@@ -23,6 +23,7 @@ def test_json_holds_what_was_found(libraries, tmp_path):
     found = json.loads(run(documents.markdown_with_pictures(tmp_path), "--json"))
     assert list(found) == [
         "asset_id", "title", "language", "headings", "key_points", "facts", "quotations", "figures", "tables", "warnings",
+        "outcome", "clashes",
     ]  # fmt: skip
     assert found["asset_id"] == Asset.objects.get().pk
     assert (found["title"], found["language"]) == ("Quiet Deployments", "en")

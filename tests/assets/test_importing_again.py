@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from contenthub.assets.actions import import_asset
 from contenthub.assets.contents import block_text
 from contenthub.assets.importers import ImportProblem
-from contenthub.assets.models import Asset
+from contenthub.assets.models import Asset, Import
 from tests.assets import documents
 
 CHANGED = documents.MARKDOWN.replace("four times faster", "five times faster").replace(
@@ -33,20 +34,108 @@ def again(first: Asset, tmp_path, text: str = CHANGED, **options) -> tuple:
     return first.get_latest_revision_as_object(), report
 
 
-def test_unchanged_blocks_keep_their_ids_and_changed_ones_get_new_ones(first, tmp_path):
+def test_unchanged_blocks_keep_their_ids_and_so_do_those_changed_a_little(first, tmp_path):
     before = ids(first)
     after, report = again(first, tmp_path)
-    same = set(before) & set(ids(after))
+    now = ids(after)
+    same = set(before) & set(now)
     assert len(same) >= 5
-    assert all(before[text] == ids(after)[text] for text in same)
-    assert not set(before.values()) & {block_id for text, block_id in ids(after).items() if text not in same}
+    assert all(before[text] == now[text] for text in same)
+    [old] = [text for text in before if text.startswith("Teams that deploy")]
+    [new] = [text for text in now if text.startswith("Teams that deploy")]
+    assert (before[old], report.outcome) == (now[new], "revised")
     assert "new revision" in report.warnings[0]
 
 
-def test_the_same_text_again_changes_nothing(first, tmp_path):
+def test_the_same_text_again_makes_no_revision_and_says_so(first, tmp_path):
+    revisions = first.revisions.count()
     after, report = again(first, tmp_path, documents.MARKDOWN)
     assert ids(after) == ids(first)
-    assert "new: 0, gone: 0" in report.warnings[0]
+    assert (first.revisions.count(), report.outcome) == (revisions, "unchanged")
+    assert "no new revision" in report.warnings[0]
+
+
+def test_the_same_text_can_still_be_published(first, tmp_path):
+    _after, report = again(first, tmp_path, documents.MARKDOWN, publish=True)
+    assert (first.live, report.outcome) == (True, "unchanged")
+
+
+def test_a_block_that_moved_keeps_its_id(first, tmp_path):
+    advice = documents.MARKDOWN[documents.MARKDOWN.index("## What to do") :]
+    moved = documents.MARKDOWN.replace(advice, "").replace("## What we saw", advice + "\n## What we saw")
+    after, _report = again(first, tmp_path, moved)
+    assert ids(after) == ids(first)
+    assert list(ids(after)) != list(ids(first))
+
+
+def edited(asset: Asset, **changes: str) -> None:
+    """Save the asset as an editor would who replaced words in its blocks."""
+    raw = json.dumps([child.get_prep_value() for child in asset.body])
+    for old, new in changes.items():
+        raw = raw.replace(old.replace("_", " "), new)
+    asset.body = asset.body.stream_block.to_python(json.loads(raw))
+    asset.save_revision()
+
+
+def test_what_an_editor_changed_and_the_file_did_not_stays(first, tmp_path):
+    edited(first, Most_outages="Nearly all outages")
+    after, report = again(first, tmp_path)
+    texts = "\n".join(ids(after))
+    assert "Nearly all outages" in texts
+    assert "five times faster" in texts
+    assert report.clashes == []
+
+
+def test_what_both_changed_comes_from_the_file_and_is_named(first, tmp_path):
+    edited(first, four_times_faster="much faster")
+    after, report = again(first, tmp_path)
+    assert "five times faster" in "\n".join(ids(after))
+    named = [clash for clash in report.clashes if "much faster" in clash["here"]]
+    assert [clash["place"] for clash in named] == ["What we saw"]
+    assert any("revision before" in warning for warning in report.warnings)
+
+
+def test_a_block_an_editor_took_out_stays_out(first, tmp_path):
+    raw = [child.get_prep_value() for child in first.body]
+    first.body = first.body.stream_block.to_python([one for one in raw if one["type"] != "quotation"])
+    first.save_revision()
+    after, _report = again(first, tmp_path)
+    assert not [block for block in after.body if block.block_type == "quotation"]
+
+
+def test_a_block_an_editor_put_in_keeps_its_place(first, tmp_path):
+    raw = [child.get_prep_value() for child in first.body]
+    at = next(i for i, one in enumerate(raw) if one["type"] == "quotation")
+    raw.insert(at + 1, {"type": "call_to_action", "value": {"text": "Read on", "url": ""}, "id": "mine"})
+    first.body = first.body.stream_block.to_python(raw)
+    first.save_revision()
+    after, _report = again(first, tmp_path)
+    order = [block.id for block in after.body]
+    assert order[order.index("mine") - 1] == raw[at]["id"]
+
+
+def test_an_alternative_text_written_here_stays(libraries, tmp_path):
+    path = documents.markdown_with_pictures(tmp_path)
+    asset = Asset.objects.get(pk=import_asset(path).asset_id)
+    edited(asset, **{"A navy field": "A field as dark as the night"})
+    path.write_text(path.read_text().replace("![A navy field]", "![Navy]").replace("Most outages", "Many outages"))
+    import_asset(path)
+    [figure] = [block for block in asset.get_latest_revision_as_object().body if block.block_type == "figure"]
+    assert figure.value["alt"] == "A field as dark as the night"
+
+
+def test_an_asset_of_an_older_hub_is_taken_as_the_files_own(first, tmp_path):
+    Import.objects.all().delete()
+    before = ids(first)
+    after, report = again(first, tmp_path)
+    assert len(set(before.values()) & set(ids(after).values())) >= 6
+    assert report.clashes == []
+
+
+def test_a_copy_is_not_the_files_asset(first, tmp_path):
+    copy = first.copy(update_attrs={"slug": "a-copy", "title": "A copy"})
+    assert copy.imported_from == ""
+    again(first, tmp_path)
 
 
 def test_ids_survive_an_edit_in_the_rich_text_editor(first, tmp_path):
@@ -65,7 +154,8 @@ def test_ids_survive_an_edit_in_the_rich_text_editor(first, tmp_path):
 def test_it_is_a_revision_and_what_is_public_stays_until_it_is_published(libraries, tmp_path):
     report = import_asset(documents.markdown(tmp_path), publish=True)
     asset = Asset.objects.get(pk=report.asset_id)
-    again(asset, tmp_path)
+    _after, second = again(asset, tmp_path)
+    assert second.outcome == "revised"
     assert "What to do" in ids(asset)
     assert asset.has_unpublished_changes
     again(asset, tmp_path, publish=True)

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from contenthub.assets.importers import Block
-from contenthub.assets.stream import clip, keep_ids, raw_blocks
+from contenthub.assets.stream import clip, raw_blocks
 from contenthub.lib.html import to_text
 
 
@@ -70,11 +70,3 @@ def test_a_figure_without_its_picture_is_left_out():
     figure = Block("figure", {"image": "a", "alt": "", "caption": ""})
     assert raw_blocks([figure], {}) == []
     assert raw_blocks([figure], {"a": 7})[0]["value"]["image"] == 7
-
-
-def test_equal_blocks_take_their_places_in_order():
-    old = [{"type": "point", "value": value, "id": f"old-{value}"} for value in "abcd"]
-    new = [{"type": "point", "value": value} for value in "xacd"]
-    assert keep_ids(old, new) == (3, 1, 1)
-    assert [raw["id"] for raw in new[1:]] == ["old-a", "old-c", "old-d"]
-    assert len({raw["id"] for raw in new}) == 4

@@ -12,7 +12,13 @@ from contenthub.assets.importers.cleaning import parsed
 from contenthub.assets.importers.contents import drop_contents
 from contenthub.assets.importers.described import Described
 from contenthub.assets.importers.headings import levelled, take_title
-from contenthub.assets.importers.highlights import key_points, summary, without_points
+from contenthub.assets.importers.highlights import (
+    listed_points,
+    ranked_points,
+    ranked_summary,
+    without_points,
+    written_summary,
+)
 from contenthub.assets.importers.imported import Imported, ImportProblem
 from contenthub.assets.importers.notes import gather
 from contenthub.assets.importers.source import Draft, Source
@@ -47,7 +53,9 @@ def assemble(draft: Draft, source: Source) -> Imported:
         warnings.append(_("The document has no title; its file name was used."))
     blocks, folded = levelled(blocks)
     warnings += _folded(folded)
-    points = described.strings("key_points") or key_points(blocks, language)
+    own_points = described.strings("key_points") or listed_points(blocks)
+    points = own_points or ranked_points(blocks, language)
+    own_summary = described.string("summary") or written_summary(blocks, language)
     shown = {block.value["image"] for block in blocks if block.kind == "figure"}
     unseen = sum(block.kind == "figure" and not block.value["alt"] for block in blocks)
     if unseen:
@@ -60,12 +68,13 @@ def assemble(draft: Draft, source: Source) -> Imported:
     return Imported(
         title=title,
         language=language,
-        summary=described.string("summary") or summary(blocks, language),
+        summary=own_summary or ranked_summary(blocks, language),
         key_points=points,
         blocks=with_statistics(without_points(blocks, points), language),
         images={key: picture for key, picture in draft.pictures.kept.items() if key in shown},
         warnings=warnings,
         front_matter=described.raw,
+        ranked=frozenset(name for name, own in (("summary", own_summary), ("key_points", own_points)) if not own),
     )
 
 

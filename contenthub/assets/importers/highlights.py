@@ -35,6 +35,17 @@ ABOUT_ITSELF = re.compile(
     re.I,
 )
 
+# Grammatically alone, yet half of something: one way of several, a picture, a step; what it is not, but not what it is.
+HALF_SAID = re.compile(
+    r"(?:one|a|another) (?:possible|common|typical|simple|further|other|such)?\s?(?:way|option|approach|example|solution|possibility)\b|"
+    r"the (?:example|diagram|figure|table|list|listing|code|picture|image|command|above|below|chart)\b|"
+    r"(?:first|secondly?|third(?:ly)?|next|later|afterwards|also|note|see|please)\b|"
+    r"(?:[^，,。]{0,6}(?:挑战|步骤|方法|优点|缺点|特点|原因|目标|措施)?(?:主要|具体)?包括|首先|其次|再次|然后|接下来|请|注意|如图|下图|上图|下表|上表)|"
+    r"(?![^。]*(?:而是|而在于|而应|而要|[—–-]))[^。]*(?:远非|并非|绝非|非一成不变|并不是|不仅仅是)",
+    re.I,
+)
+CARRIES_ON = re.compile(r"\balso\b|\btoo\.$|\bas well\.$|也(?:非常|是|在|需|会|可|应|要|能|有|不)", re.I)
+
 # Rich text of ours is well-formed, and no <p> stands in a list or a quotation.
 PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.S)
 NOTE_MARK = re.compile(r"\s*<sup>[^<]*</sup>(?:\s+(?=[，。、；：,.;:]))?")
@@ -88,18 +99,33 @@ def prose_sentences(section: Section, language: str) -> list[str]:
     return found
 
 
+def prose(blocks: list[Block], language: str) -> list[str]:
+    """Every sentence of the document's paragraphs, in order."""
+    return [sentence for section in sections(blocks) for sentence in prose_sentences(section, language)]
+
+
 def summary(blocks: list[Block], language: str) -> str:
     """The first sentences of the summary section where there is one, else the sentences that rank best, else the start."""
+    return written_summary(blocks, language) or ranked_summary(blocks, language)
+
+
+def written_summary(blocks: list[Block], language: str) -> str:
+    """The first sentences of the document's own summary section; empty where it has none."""
     most = SUMMARY_MOST.get(language, SUMMARY_MOST_OTHER)
-    joint = "" if language == CHINESE else " "
     own: list[str] = []
     for section in sections(blocks):
         if any(SUMMARY.fullmatch(heading.strip()) for heading in section.path):
             own += prose_sentences(section, language)
-    if own:
-        return fit(joint.join(own), most, language=language) or next(
-            (sentence for sentence in own if len(sentence) <= most), ""
-        )
+    if not own:
+        return ""
+    return fit(_joint(language).join(own), most, language=language) or next(
+        (sentence for sentence in own if len(sentence) <= most), ""
+    )
+
+
+def ranked_summary(blocks: list[Block], language: str) -> str:
+    """The sentences that rank best, in their order; the document's start where none stands alone."""
+    most = SUMMARY_MOST.get(language, SUMMARY_MOST_OTHER)
     sentences = [
         sentence
         for section in sections(blocks)
@@ -109,19 +135,33 @@ def summary(blocks: list[Block], language: str) -> str:
     sentences = sentences[:SENTENCES_RANKED]
     chosen = best(sentences, language, 3, weights=_weights(sentences, language))
     for count in range(len(chosen), 0, -1):
-        text = joint.join(sentences[i] for i in chosen[:count])
+        text = _joint(language).join(sentences[i] for i in chosen[:count])
         if len(text) <= most:
             return text
     return fit(" ".join(sentences), most, language=language)
 
 
+def _joint(language: str) -> str:
+    return "" if language == CHINESE else " "
+
+
 def key_points(blocks: list[Block], language: str) -> list[str]:
     """The items under a "Key points" heading where there is one, else up to six sentences that rank best and differ."""
+    return listed_points(blocks) or ranked_points(blocks, language)
+
+
+def listed_points(blocks: list[Block]) -> list[str]:
+    """The items under a "Key points" heading; none where there is no such heading."""
     for section in sections(blocks):
         if section.path and KEY_POINTS.fullmatch(section.path[-1].strip()):
             listed = _listed(section)
             if listed:
                 return listed[:POINTS_MOST]
+    return []
+
+
+def ranked_points(blocks: list[Block], language: str) -> list[str]:
+    """Up to six sentences that rank best, stand alone and differ, in order of the text."""
     sentences: list[str] = []
     weights: list[float] = []
     for section in sections(blocks):
@@ -167,14 +207,15 @@ def _listed(section: Section) -> list[str]:
 
 
 def _weights(sentences: list[str], language: str) -> list[float]:
-    """How fit a sentence is to be a point of its own: none for one too long or too short, less for one about the paper."""
+    """How fit a sentence is to be a point of its own: none for one too long or too short, less for one about the paper,
+    and for one that says half of something or goes on with what was said."""
     least = POINT_LEAST.get(language, POINT_LEAST_OTHER)
     most = POINT_MOST.get(language, POINT_MOST_OTHER)
     return [
         0.0
         if not least <= len(sentence) <= most or not COMPLETE.search(sentence) or is_leaning(sentence, language)
-        else 0.4
-        if ABOUT_ITSELF.search(sentence)
-        else 1.0
+        else (0.4 if ABOUT_ITSELF.search(sentence) else 1.0)
+        * (0.2 if HALF_SAID.match(sentence) else 1.0)
+        * (0.5 if CARRIES_ON.search(sentence) else 1.0)
         for sentence in sentences
     ]

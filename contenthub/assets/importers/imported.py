@@ -66,6 +66,8 @@ class Imported:
     images: dict[str, Picture] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     front_matter: dict[str, Any] = field(default_factory=dict)
+    #: Which of "summary" and "key_points" were chosen by rank; the others are the document's own.
+    ranked: frozenset[str] = frozenset()
 
     def counts(self) -> dict[str, int]:
         """How much was found: headings, key_points, facts, quotations, figures, tables.

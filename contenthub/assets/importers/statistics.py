@@ -21,7 +21,15 @@ WEIGHTS = {"percentage": 3.0, "money": 2.5, "range": 1.5, "fraction": 2.0, "numb
 
 
 def with_statistics(blocks: list[Block], language: str) -> list[Block]:
-    """`blocks` with up to four statistics put in. Text that already has statistics or none that are clear comes back as it is."""
+    """`blocks` with up to four statistics put in. Text with none that are clear comes back as it is."""
+    result = list(blocks)
+    for index, block in reversed(statistics(blocks, language)):
+        result.insert(index, block)
+    return result
+
+
+def statistics(blocks: list[Block], language: str) -> list[tuple[int, Block]]:
+    """(how many of the blocks stand before it, statistic) of up to four strong figures, in order of the text."""
     candidates: list[tuple[float, int, Block]] = []
     position = 0
     for section in sections(blocks):
@@ -32,10 +40,16 @@ def with_statistics(blocks: list[Block], language: str) -> list[Block]:
                 candidates.append((weight, position + after, block))
         position += len(section.blocks)
     chosen = sorted(candidates, key=lambda found: (-found[0], found[1]))[:MOST]
-    result = list(blocks)
-    for _, index, block in sorted(chosen, key=lambda found: found[1], reverse=True):
-        result.insert(index, block)
-    return result
+    return sorted(((index, block) for _, index, block in chosen), key=lambda found: found[0])
+
+
+def statistic_of(sentence: str, context: str, language: str) -> Block | None:
+    """The statistic that one sentence makes; None where it has no clear figure."""
+    fact = _clear_fact(sentence, language)
+    if fact is None:
+        return None
+    label = fit(sentence, MOST_SENTENCE.get(language, MOST_SENTENCE_OTHER), language=language)
+    return Block("statistic", {"value": fact.text[:MOST_VALUE], "label": label, "context": context})
 
 
 def _of_section(section: Section, language: str) -> list[tuple[int, float, Block]]:
@@ -45,14 +59,9 @@ def _of_section(section: Section, language: str) -> list[tuple[int, float, Block
         best: tuple[float, Block] | None = None
         for sentence in prose_sentences(Section(section.path, (block,)), language):
             fact = _clear_fact(sentence, language)
-            if fact and (best is None or WEIGHTS[fact.kind] > best[0]):
-                label = fit(sentence, MOST_SENTENCE.get(language, MOST_SENTENCE_OTHER), language=language)
-                value = {
-                    "value": fact.text[:MOST_VALUE],
-                    "label": label,
-                    "context": section.path[-1] if section.path else "",
-                }
-                best = WEIGHTS[fact.kind], Block("statistic", value)
+            made = statistic_of(sentence, section.path[-1] if section.path else "", language)
+            if fact and made and (best is None or WEIGHTS[fact.kind] > best[0]):
+                best = WEIGHTS[fact.kind], made
         if best:
             found.append((i, *best))
     return found
