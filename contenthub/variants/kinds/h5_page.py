@@ -99,6 +99,7 @@ class Kind(Base):
     label = _("H5 page")
     icon = "mobile-alt"
     model = H5Page
+    most_words = 500
     public = True
 
     def derive(self, asset: Asset, revision_id: int | None) -> H5Page:
