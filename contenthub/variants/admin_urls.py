@@ -8,6 +8,7 @@ from contenthub.variants import views
 
 urlpatterns = [
     path("derive/<int:asset_id>/", views.DeriveView.as_view(), name="derive"),
+    path("<int:variant_id>/checks/", views.live_checks_view, name="checks"),
     path("<int:variant_id>/files/", views.FilesView.as_view(), name="files"),
     path("<int:variant_id>/files/<str:name>", views.download, name="file"),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -16,12 +16,19 @@ from wagtail.models import Page
 
 from contenthub.assets.models import Asset
 from contenthub.variants import admin_urls, checks
+from contenthub.variants.actions import latest
+from contenthub.variants.editing import variant_page_viewset
 from contenthub.variants.models import Variant
 
 
 @hooks.register("register_admin_urls")
 def urls() -> list[Any]:
     return [path("variants/", include((admin_urls.urlpatterns, "variants")))]
+
+
+@hooks.register("register_admin_viewset")
+def page_views() -> Any:
+    return variant_page_viewset
 
 
 @hooks.register("register_page_header_buttons")
@@ -56,3 +63,19 @@ def refuse_errors(request: HttpRequest, page: Page) -> HttpResponse | None:
     reasons = " ".join(str(problem.message) for problem in found)
     messages.error(request, _("Saved as a draft; it cannot be approved yet. %s") % reasons)
     return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def refuse_errors_in_bulk(
+    request: HttpRequest, action_type: str, objects: Sequence[Any], action: Any
+) -> HttpResponse | None:
+    """None of the chosen pages is published while one of them is a variant with an error."""
+    if action_type != "publish":
+        return None
+    for page in objects:
+        variant = page.specific if isinstance(page, Page) else page
+        if isinstance(variant, Variant) and (found := checks.errors(latest(variant))):
+            values = {"title": variant, "reasons": " ".join(str(problem.message) for problem in found)}
+            messages.error(request, _("“%(title)s” cannot be approved. %(reasons)s") % values)
+            return redirect("wagtailadmin_explore", variant.get_parent().pk)
+    return None
