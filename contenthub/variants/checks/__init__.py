@@ -32,7 +32,8 @@ def problems(variant: Variant) -> list[Problem]:
     its own.
     """
     found = parts(variant)
-    return [*(problem for subject in _SUBJECTS for problem in subject(variant, found)), *variant.kind.problems(variant)]
+    ours = (problem for subject in _SUBJECTS for problem in subject(variant, found))
+    return list(dict.fromkeys([*ours, *variant.kind.problems(variant)]))
 
 
 def all_problems(variant: Variant) -> list[Problem]:
