@@ -48,6 +48,8 @@ def _places(page: Page, user: Any) -> Iterator[tuple[str, str, str]]:
     found = page.specific_deferred if page.pk else None
     if isinstance(found, Asset) and page.permissions_for_user(user).can_add_subpage():
         yield _("Derive variants"), reverse("variants:derive", args=[page.pk]), "copy"
+    if isinstance(found, Asset) and page.permissions_for_user(user).can_edit():
+        yield _("Consistency"), reverse("variants:consistency", args=[page.pk]), "table"
     if isinstance(found, Variant) and found.kind_name and found.kind.has_files:
         yield _("Download files"), reverse("variants:files", args=[page.pk]), "download"
 
