@@ -15,4 +15,6 @@ class PublishingConfig(AppConfig):
         # Only now: these need models, and this file is read before there are any.
         import_module("contenthub.publishing.system_checks")
         channel_checks = import_module("contenthub.publishing.checks")
-        import_module("contenthub.variants.checks").register(channel_checks.for_editors)
+        import_module("contenthub.variants.checks").register(
+            channel_checks.for_editors, while_typing=channel_checks.while_typing
+        )

@@ -43,7 +43,7 @@ def problems(variant: Variant, account: Account) -> list[Problem]:
     return [*found, *public_target(variant), *_list(account, able), *of_post(post, able, speaker)]
 
 
-def for_editors(variant: Variant) -> list[Problem]:
+def for_editors(variant: Variant, *, with_media: bool = True) -> list[Problem]:
     """What the channels of the active accounts would have against a variant that is sound in itself; all warnings.
 
     Another account may take it, so none of this keeps it from being approved.
@@ -52,20 +52,30 @@ def for_editors(variant: Variant) -> list[Problem]:
         return []
     found: dict[str, Problem] = {}
     for account in Account.objects.filter(state=Account.State.ACTIVE):
-        for problem in _of_channel(variant, account):
+        for problem in _of_channel(variant, account, with_media):
             text = f"{account.name}: {problem.message}"
             found.setdefault(text, dataclasses.replace(problem, message=text, severity="warning"))
     return list(found.values())
 
 
-def _of_channel(variant: Variant, account: Account) -> list[Problem]:
+def while_typing(variant: Variant) -> list[Problem]:
+    """``for_editors`` without pictures and files: those would be drawn and stored at every key that is pressed."""
+    return for_editors(variant, with_media=False)
+
+
+def _of_channel(variant: Variant, account: Account, with_media: bool) -> list[Problem]:
     try:
         speaker, able = accounts.connector(account), accounts.capabilities(account)
         if not able.takes(variant.kind_name):
             return []
+        if not with_media:
+            able = dataclasses.replace(able, media_limit=0, media_required=False)
         post = freeze.build(variant, freeze.stand_in(variant, account, able), able, key="0" * 32)
     except (AccountTrouble, freeze.EmptyVariant):
         return []
+    if not with_media:
+        found = [*_length(post, able), *_links(post, able)]
+        return [problem for problem in found if problem.code != "empty"]  # it may be all pictures
     return of_post(post, able, speaker)
 
 

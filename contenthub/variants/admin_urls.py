@@ -5,10 +5,13 @@ from __future__ import annotations
 from django.urls import path
 
 from contenthub.variants import views
+from contenthub.variants.consistency_view import ConsistencyView
 from contenthub.variants.writer.views import PhraseView
 
 urlpatterns = [
     path("derive/<int:asset_id>/", views.DeriveView.as_view(), name="derive"),
+    path("consistency/<int:asset_id>/", ConsistencyView.as_view(), name="consistency"),
+    path("<int:variant_id>/checks/", views.live_checks_view, name="checks"),
     path("<int:variant_id>/phrase/", PhraseView.as_view(), name="phrase"),
     path("<int:variant_id>/files/", views.FilesView.as_view(), name="files"),
     path("<int:variant_id>/files/<str:name>", views.download, name="file"),

@@ -32,6 +32,8 @@ class Kind(abc.ABC):
     public: ClassVar[bool] = False
     #: Whether ``files`` has anything to offer.
     has_files: ClassVar[bool] = False
+    #: English words that a reader takes in at once; None where reading length is no question. See ``checks.reading``.
+    most_words: ClassVar[int | None] = None
 
     def __init__(self, name: str) -> None:
         self.name = name

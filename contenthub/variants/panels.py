@@ -1,4 +1,4 @@
-"""The editor's panel with what the checks found and where the words come from."""
+"""The editor's panel that says where the words come from; what the checks say is in the side panel."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ from wagtail.admin.panels import Panel, TitleFieldPanel
 from wagtail.admin.staticfiles import versioned_static
 
 from contenthub.assets import contents
-from contenthub.variants import checks
 from contenthub.variants.parts import Part, parts
-from contenthub.variants.problem import Problem
 from contenthub.variants.source import SUMMARY, TITLE, Source
 
 _PLACES = {TITLE: _("the title"), SUMMARY: _("the summary")}
@@ -25,10 +23,10 @@ _ORIGINS = {
 
 
 class ChecksPanel(Panel):
-    """Problems and sources of a variant as it was last saved. Not shown while it is being made."""
+    """Sources of a variant as it was last saved. Not shown while it is being made."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"heading": _("Checks and sources"), "icon": "check", **kwargs})
+        super().__init__(**{"heading": _("Sources"), "icon": "link", **kwargs})
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "variants/panels/checks.html"
@@ -38,11 +36,8 @@ class ChecksPanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context = super().get_context_data(parent_context)
-            found = checks.all_problems(self.instance)
             return {
                 **context,
-                "errors": [_linked(problem) for problem in found if problem.severity == "error"],
-                "warnings": [_linked(problem) for problem in found if problem.severity != "error"],
                 "sources": [_described(part) for part in parts(self.instance) if part.source],
                 "files_url": reverse("variants:files", args=[self.instance.pk]) if self.instance.kind.has_files else "",
             }
@@ -55,12 +50,6 @@ class ChecksPanel(Panel):
 def top_panels() -> list[Panel]:
     """What every kind's editor begins with."""
     return [TitleFieldPanel("title", help_text=_("What editors call it; readers do not see it.")), ChecksPanel()]
-
-
-def _linked(problem: Problem) -> dict[str, Any]:
-    """The problem with the place on this screen it is about: blocks have panels of their own."""
-    anchor = f"#block-{problem.where}-section" if len(problem.where) > 20 else ""
-    return {"message": problem.message, "code": problem.code, "anchor": anchor}
 
 
 def _described(part: Part) -> dict[str, Any]:

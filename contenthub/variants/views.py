@@ -8,18 +8,18 @@ from typing import Any, cast
 from django.contrib import messages
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from contenthub.assets.models import Asset
-from contenthub.variants import registry
+from contenthub.variants import checks, live_checks, registry
 from contenthub.variants.actions import CannotDerive, derive, latest
 from contenthub.variants.cards.content import CardError
 from contenthub.variants.languages import translated
@@ -133,6 +133,16 @@ def download(request: HttpRequest, variant_id: int, name: str) -> HttpResponse:
     response["Content-Disposition"] = disposition or "attachment"
     response["Content-Security-Policy"] = "sandbox"
     return response
+
+
+@require_POST
+def live_checks_view(request: HttpRequest, variant_id: int) -> JsonResponse:
+    """What the checks say to an edit form as it stands; nothing is saved. 403 for those who may not edit the variant."""
+    variant = latest(get_object_or_404(Variant, pk=variant_id))
+    if not variant.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    variant, unread = live_checks.typed(variant, request)
+    return JsonResponse(live_checks.described(variant, checks.problems_while_typing(variant), unread))
 
 
 def _variant(request: HttpRequest, variant_id: int) -> Variant:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +16,8 @@ from wagtail.models import Page
 
 from contenthub.assets.models import Asset
 from contenthub.variants import admin_urls, checks
+from contenthub.variants.actions import latest
+from contenthub.variants.editing import variant_page_viewset
 from contenthub.variants.models import Variant
 from contenthub.variants.writer.endpoint import configured
 
@@ -23,6 +25,11 @@ from contenthub.variants.writer.endpoint import configured
 @hooks.register("register_admin_urls")
 def urls() -> list[Any]:
     return [path("variants/", include((admin_urls.urlpatterns, "variants")))]
+
+
+@hooks.register("register_admin_viewset")
+def page_views() -> Any:
+    return variant_page_viewset
 
 
 @hooks.register("register_page_header_buttons")
@@ -42,6 +49,8 @@ def _places(page: Page, user: Any) -> Iterator[tuple[str, str, str]]:
     found = page.specific_deferred if page.pk else None
     if isinstance(found, Asset) and page.permissions_for_user(user).can_add_subpage():
         yield _("Derive variants"), reverse("variants:derive", args=[page.pk]), "copy"
+    if isinstance(found, Asset) and page.permissions_for_user(user).can_edit():
+        yield _("Consistency"), reverse("variants:consistency", args=[page.pk]), "table"
     if isinstance(found, Variant) and found.kind_name and found.kind.has_files:
         yield _("Download files"), reverse("variants:files", args=[page.pk]), "download"
     if isinstance(found, Variant) and configured() and page.permissions_for_user(user).can_edit():
@@ -59,3 +68,19 @@ def refuse_errors(request: HttpRequest, page: Page) -> HttpResponse | None:
     reasons = " ".join(str(problem.message) for problem in found)
     messages.error(request, _("Saved as a draft; it cannot be approved yet. %s") % reasons)
     return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def refuse_errors_in_bulk(
+    request: HttpRequest, action_type: str, objects: Sequence[Any], action: Any
+) -> HttpResponse | None:
+    """None of the chosen pages is published while one of them is a variant with an error."""
+    if action_type != "publish":
+        return None
+    for page in objects:
+        variant = page.specific if isinstance(page, Page) else page
+        if isinstance(variant, Variant) and (found := checks.errors(latest(variant))):
+            values = {"title": variant, "reasons": " ".join(str(problem.message) for problem in found)}
+            messages.error(request, _("“%(title)s” cannot be approved. %(reasons)s") % values)
+            return redirect("wagtailadmin_explore", variant.get_parent().pk)
+    return None

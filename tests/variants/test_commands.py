@@ -50,6 +50,8 @@ def test_derive_prints_a_table_for_people(capsys, paper):
         (["derive", "{paper}", "--kinds", "poster"], "There is no kind “poster”"),
         (["derive", "{paper}", "--kinds", ","], "--kinds names no kind"),
         (["lint", "999"], "There is no variant with the number 999."),
+        (["lint"], "Name variants by their numbers"),
+        (["lint", "--asset", "999"], "There is no asset with the number 999."),
         (["approve", "999"], "There is no variant with the number 999."),
     ],
 )
@@ -65,10 +67,37 @@ def test_lint_lists_the_problems_of_the_latest_draft(capsys, paper, draft):
     assert json.loads(run(capsys, "lint", str(card.pk), "--json")) == []
     card.copy_text += " 97% of them sleep well."
     card.save_revision()
-    found = json.loads(run(capsys, "lint", str(card.pk), "--json"))
+    found = json.loads(failed_lint(capsys, str(card.pk), "--json"))
     assert [(problem["code"], problem["severity"]) for problem in found] == [("unsourced_fact", "error")]
-    assert set(found[0]) == {"code", "message", "severity", "where"}
-    assert run(capsys, "lint", str(card.pk)).startswith("error: Copy: “97%”")
+    assert set(found[0]) == {"variant_id", "title", "kind", "code", "message", "severity", "where", "place"}
+    assert (found[0]["variant_id"], found[0]["place"]) == (card.pk, "Copy")
+    lines = failed_lint(capsys, str(card.pk)).splitlines()
+    assert lines[0] == f"{card.pk} {card.title}"
+    assert lines[1].startswith("  error: Copy: “97%”")
+    assert lines[-1] == "1 checked: 1 errors, 0 warnings."
+
+
+def failed_lint(capsys, *argv: str) -> str:
+    """What is printed before the command ends with status 1."""
+    with pytest.raises(SystemExit) as ended:
+        call_command("lint", *argv)
+    assert ended.value.code == 1
+    return capsys.readouterr().out
+
+
+def test_lint_takes_several_variants_an_asset_or_all(capsys, paper, chinese_paper, draft):
+    card, mail, other = draft(paper, "social_card"), draft(paper, "email"), draft(chinese_paper, "email")
+    mail.headline += " 97% of them sleep well."
+    mail.save_revision()
+    for argv in ([str(mail.pk)], [str(card.pk), str(mail.pk)], ["--asset", str(paper.pk)], ["--all"]):
+        rows = json.loads(failed_lint(capsys, *argv, "--json"))
+        assert mail.pk in {row["variant_id"] for row in rows if row["severity"] == "error"}
+    assert other.pk in {row["variant_id"] for row in json.loads(failed_lint(capsys, "--all", "--json"))}
+
+
+def test_warnings_alone_end_well(capsys, paper, draft):
+    mail = draft(paper, "email")
+    assert "no_postal_address" in run(capsys, "lint", str(mail.pk))
 
 
 def test_approve_approves_and_says_so(capsys, paper, draft):

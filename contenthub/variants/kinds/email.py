@@ -87,6 +87,7 @@ class Kind(Base):
     label = _("Email")
     icon = "mail"
     model = Email
+    most_words = 450
     has_files = True
 
     def derive(self, asset: Asset, revision_id: int | None) -> Email:

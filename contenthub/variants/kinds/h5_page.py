@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
-from channels.base import Capabilities, Post
+from channels.base import Capabilities, Media, Post
 from contenthub.assets.models import Asset
 from contenthub.brand import stylesheet
 from contenthub.variants import phrases, pictures
@@ -99,6 +99,7 @@ class Kind(Base):
     label = _("H5 page")
     icon = "mobile-alt"
     model = H5Page
+    most_words = 500
     public = True
 
     def derive(self, asset: Asset, revision_id: int | None) -> H5Page:
@@ -169,10 +170,7 @@ class Kind(Base):
         assert isinstance(variant, H5Page)
         headline, description = variant.headline, variant.description
         text = "\n\n".join(part for part in (headline, description) if part)
-        try:
-            card = pictures.stored(variant.share_card, variant.brand, pictures.best_size(capabilities), capabilities)
-        except CardError:
-            card = None
+        card = self._card(variant, capabilities) if capabilities.media_limit else None
         return [
             Post(
                 key="",
@@ -181,10 +179,17 @@ class Kind(Base):
                 text=fitted(text, capabilities, language=variant.language, title=headline),
                 summary=description,
                 language=variant.language,
-                media=(card,) if card and capabilities.media_limit else (),
+                media=(card,) if card else (),
                 data={"variant_id": variant.pk},
             )
         ]
+
+    @staticmethod
+    def _card(variant: H5Page, capabilities: Capabilities) -> Media | None:
+        try:
+            return pictures.stored(variant.share_card, variant.brand, pictures.best_size(capabilities), capabilities)
+        except CardError:
+            return None
 
     def target(self, variant: Variant) -> str:
         """The page itself."""

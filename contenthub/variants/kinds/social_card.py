@@ -19,8 +19,8 @@ from contenthub.lib.language import HAN
 from contenthub.variants import phrases, pictures
 from contenthub.variants.blocks.cards import CardsBlock
 from contenthub.variants.cards.content import CardError
-from contenthub.variants.cards.draw import overflowing
 from contenthub.variants.cards.frames import SIZES
+from contenthub.variants.cards.overflow import cut
 from contenthub.variants.drafting import Draft
 from contenthub.variants.files import File
 from contenthub.variants.fitting import fitted, hashtag
@@ -239,10 +239,10 @@ def _card_problems(variant: SocialCard, child: Any) -> Iterator[Problem]:
     card = child.block.card(child.value, variant.language)
     try:
         content = card.content(pictures.footer_of(variant.brand, variant.language))
-        cut = overflowing(content, pictures.look_of(variant.brand), SIZES["wide"])
+        fields = cut(content, pictures.look_of(variant.brand), SIZES["wide"])
     except CardError as error:
         yield Problem("card_not_drawn", str(error), where=child.id or "")
         return
-    if cut:
+    if fields:
         message = _now("This text is too long for the card and would be cut; shorten it.")
         yield Problem("card_overflow", message, where=child.id or "")
