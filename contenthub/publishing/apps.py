@@ -16,3 +16,4 @@ class PublishingConfig(AppConfig):
         import_module("contenthub.publishing.system_checks")
         channel_checks = import_module("contenthub.publishing.checks")
         import_module("contenthub.variants.checks").register(channel_checks.for_editors)
+        import_module("contenthub.publishing.behind")

@@ -34,6 +34,9 @@ class Source:
     #: The heading the first block stands under, as it read then.
     section: str = ""
     origin: str = "asset"
+    #: The mark of what derivation made of the words (see ``contenthub.variants.fingerprint``); another mark of the part
+    #: means that a person has edited it. Empty where a person chose the source.
+    made: str = ""
 
     def as_json(self) -> dict[str, Any]:
         return dataclasses.asdict(self)
