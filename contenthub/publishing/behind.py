@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.dispatch import receiver
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,7 +15,7 @@ from contenthub.lib import clock
 from contenthub.publishing import times
 from contenthub.publishing.models import Delivery
 from contenthub.publishing.transitions import RELEASED, fitted, move
-from contenthub.variants.behind import judging
+from contenthub.variants.behind import judging, sections
 from contenthub.variants.behind.models import BehindPart
 from contenthub.variants.behind.signals import judged
 from contenthub.variants.models import Variant
@@ -63,3 +64,50 @@ def _release(delivery: Delivery) -> None:
         return
     late = _("Its time passed while it was behind its source. Send it now, choose another time, or cancel it.")
     move(delivery.pk, guard, late, state=State.HELD, hold=Hold.MISSED, reason=late, **RELEASED)
+
+
+def outdated_live(variant: Variant) -> list[Delivery]:
+    """Deliveries that are out and say what the asset no longer says, unless that very text was confirmed since."""
+    live = list(
+        Delivery.objects.filter(variant_id=variant.pk, state=State.LIVE).select_related("account", "revision", "link")
+    )
+    sent = {delivery.revision_id: delivery.revision for delivery in live if delivery.revision}
+    old = {pk for pk, revision in sent.items() if revision and judging.out_of_date(variant, revision)}
+    return [delivery for delivery in live if delivery.revision_id in old]
+
+
+def section(variant: Variant) -> str:
+    """On the screen of what is behind: the deliveries that wait for it, and those already out with the old words."""
+    held = Delivery.objects.filter(variant_id=variant.pk, state=State.HELD, hold=Hold.BEHIND).select_related("account")
+    zone = times.zone_of(variant)
+    context = {
+        "held": [{"delivery": each, "planned": times.said(each.planned_at, zone)} for each in held],
+        "live": outdated_live(variant),
+    }
+    return render_to_string("publishing/behind.html", context) if context["held"] or context["live"] else ""
+
+
+def notes(variant_ids: Sequence[int]) -> dict[int, str]:
+    """For the list of what is behind: how many deliveries wait, and how many are out."""
+    counted = (
+        Delivery.objects.filter(variant_id__in=variant_ids)
+        .order_by()
+        .values("variant_id")
+        .annotate(
+            held=Count("pk", filter=Q(state=State.HELD, hold=Hold.BEHIND)), live=Count("pk", filter=Q(state=State.LIVE))
+        )
+    )
+    return {row["variant_id"]: _counted(row["held"], row["live"]) for row in counted if row["held"] or row["live"]}
+
+
+def _counted(held: int, live: int) -> str:
+    said = []
+    if held:
+        said.append(ngettext("%(count)s held", "%(count)s held", held) % {"count": held})
+    if live:
+        said.append(ngettext("%(count)s already out", "%(count)s already out", live) % {"count": live})
+    return " · ".join(said)
+
+
+sections.sections.append(section)
+sections.notes.append(notes)

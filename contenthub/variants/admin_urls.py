@@ -5,8 +5,12 @@ from __future__ import annotations
 from django.urls import path
 
 from contenthub.variants import views
+from contenthub.variants.behind import listing, screen
 
 urlpatterns = [
+    path("behind/", listing.BehindListView.as_view(), name="behind_list"),
+    path("behind/<int:variant_id>/", screen.BehindView.as_view(), name="behind"),
+    path("behind/<int:variant_id>/again/<str:where>/", screen.AgainView.as_view(), name="behind_again"),
     path("derive/<int:asset_id>/", views.DeriveView.as_view(), name="derive"),
     path("<int:variant_id>/files/", views.FilesView.as_view(), name="files"),
     path("<int:variant_id>/files/<str:name>", views.download, name="file"),

@@ -124,9 +124,9 @@ class _Finder:
         there = [(block_id, text) for block_id in block_ids if (text := self.new.text(block_id))]
         if home := next((block_id for block_id, text in there if text.says(line)), ""):
             return _Outcome(True, (line,), home)
-        if len(there) < len(block_ids):
-            if home := next((other for other in self.new.ids if self._says(other, line)), ""):
-                return _Outcome(True, (line,), home)
+        elsewhere = self.new.ids if len(there) < len(block_ids) else ()
+        if home := next((other for other in elsewhere if self._says(other, line)), ""):
+            return _Outcome(True, (line,), home)
         options = [
             (_likeness(line, sentence), sentence, block_id) for block_id, text in there for sentence in text.sentences
         ]

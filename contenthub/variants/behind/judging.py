@@ -22,6 +22,7 @@ from contenthub.variants.behind.models import BehindPart, Compared
 from contenthub.variants.behind.signals import judged
 from contenthub.variants.behind.snapshots import Snapshot
 from contenthub.variants.models import Variant
+from contenthub.variants.parts import parts
 from contenthub.variants.source import Source
 
 #: What the outcome depends on; an autosave keeps a revision's id and gives it another time.
@@ -130,6 +131,12 @@ class _Changes:
     def of_approved(self, variant: Variant) -> dict[str, Change]:
         return self._compared(variant, self._approved[variant.pk])
 
+    def of_content(self, variant: Variant, sources: dict[str, Source]) -> dict[str, Change]:
+        """Of sources that are neither the draft's nor the approved ones."""
+        missing = {source.revision_id for source in sources.values() if source.revision_id} - set(self._revisions)
+        self._revisions.update(Revision.objects.page_revisions().in_bulk(missing))
+        return self._compared(variant, sources)
+
     def _compared(self, variant: Variant, sources: dict[str, Source]) -> dict[str, Change]:
         asset = variant.source_asset
         if asset is None:
@@ -147,6 +154,25 @@ def changes_of(variant: Variant) -> dict[str, Change]:
     """What changed for the parts of a variant's latest draft, by ``where``, at this moment."""
     rows = _loaded([variant.pk])
     return _Changes(rows).of_draft(rows[0]) if rows else {}
+
+
+def out_of_date(variant: Variant, revision: Revision) -> bool:
+    """Whether an older revision of the variant says what its asset no longer says.
+
+    A part whose very text stands in the draft and is not behind there was confirmed, and is right in the older one too.
+    """
+    rows = _loaded([variant.pk])
+    if not rows:
+        return False
+    row = rows[0]
+    changes = _Changes([row])
+    then = changes.of_content(row, cited.in_revision(type(row), revision.content))
+    if not then:
+        return False
+    now = changes.of_draft(row)
+    right = {part.where: part.made for part in parts(row.get_latest_revision_as_object()) if part.where not in now}
+    was = {part.where: part.made for part in parts(revision.as_object())}
+    return any(right.get(where) != was.get(where) for where in then)
 
 
 def _draft_sources(variant: Variant) -> dict[str, Source]:
