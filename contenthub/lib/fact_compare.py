@@ -189,6 +189,11 @@ def about_what(fact: Fact, text: str) -> frozenset[str]:
     return found
 
 
+def clause_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the clause around `text[start:end]` begins and ends."""
+    return around(text, start, end, CLAUSE_END)
+
+
 def around(text: str, start: int, end: int, ends_at: re.Pattern[str]) -> tuple[int, int]:
     """Where the piece of text around `text[start:end]` begins and ends, parted by `ends_at`."""
     near = max(0, start - NEAR)

@@ -18,3 +18,4 @@ class PublishingConfig(AppConfig):
         import_module("contenthub.variants.checks").register(
             channel_checks.for_editors, while_typing=channel_checks.while_typing
         )
+        import_module("contenthub.publishing.behind")

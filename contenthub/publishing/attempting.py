@@ -18,7 +18,7 @@ from wagtail.models import Page
 from channels.base import Ambiguous, AuthFailed, ChannelError, Connector, NotSent, Post, Receipt, Refused, State
 from channels.redaction import Redactor
 from contenthub.lib import clock
-from contenthub.publishing import accounts, freeze, gate, lease, mail, media, outcomes, retry
+from contenthub.publishing import accounts, behind, freeze, gate, lease, mail, media, outcomes, retry
 from contenthub.publishing.actions.accounts import pause_account
 from contenthub.publishing.errors import AccountTrouble
 from contenthub.publishing.gate import Held
@@ -99,7 +99,7 @@ def step(claim: Claim, name: str, **changes: Any) -> None:
 def arm(claim: Claim, state: State) -> None:
     """Commit that the call is about to be made: the last moment at which anything can stop it.
 
-    :raises Held: the approval was withdrawn, or the account paused, since it was checked.
+    :raises Held: the approval was withdrawn, the asset revised, or the account paused, since it was checked.
     :raises NotSent: another revision was approved since; the next try sends that one.
     :raises LostLease: the delivery is in other hands.
     """
@@ -112,6 +112,8 @@ def arm(claim: Claim, state: State) -> None:
             raise Held(Delivery.Hold.NOT_APPROVED, _("Its approval was withdrawn. Approve it, then send this again."))
         if page["live_revision_id"] != delivery.revision_id:
             raise NotSent(_("A newer revision was approved meanwhile; that one is sent."), retry_after=0)
+        if why := behind.reason(delivery.variant):
+            raise Held(Delivery.Hold.BEHIND, why)
         account = Account.objects.select_for_update().get(pk=delivery.account_id)
         if account.state != Account.State.ACTIVE:
             raise Held(Delivery.Hold.ACCOUNT_PAUSED, gate.account_paused(account))

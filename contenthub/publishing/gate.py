@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from channels.base import Capabilities, Connector, Post
 from contenthub.lib import clock
-from contenthub.publishing import accounts, checks, freeze, times
+from contenthub.publishing import accounts, behind, checks, freeze, times
 from contenthub.publishing.models import Account, Delivery
 from contenthub.variants import checks as variant_checks
 from contenthub.variants.models import Variant
@@ -43,11 +43,13 @@ def missed(delivery: Delivery) -> str:
 def admit(delivery: Delivery) -> Variant:
     """The approved variant, fresh from the database, if its delivery may go out now.
 
-    :raises Held: not approved, account paused, too late, or a check failed.
+    :raises Held: not approved, behind its source, account paused, too late, or a check failed.
     """
     variant: Variant = Variant.objects.get(pk=delivery.variant_id).specific
     if not variant.live:
         raise Held(Hold.NOT_APPROVED, _("“%s” is not approved. Approve it, then send this again.") % variant.title)
+    if why := behind.reason(variant):
+        raise Held(Hold.BEHIND, why)
     if delivery.account.state != Account.State.ACTIVE:
         raise Held(Hold.ACCOUNT_PAUSED, account_paused(delivery.account))
     if is_late(delivery.planned_at):

@@ -1,4 +1,4 @@
-"""One asset and everything that became of it: the loop from block to lead, read in a fixed number of queries."""
+"""One asset and everything that became of it: the loop from block to lead, read in a few queries."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from django.db.models import Count, Q, QuerySet
 from contenthub.assets.models import Asset
 from contenthub.audience.models import Lead
 from contenthub.links.models import Click
+from contenthub.publishing.behind import outdated_live
 from contenthub.publishing.models import Delivery
+from contenthub.variants.behind.models import BehindPart
 from contenthub.variants.models import Variant
 
 _HUMAN = Q(link__clicks__label=Click.Label.HUMAN)
@@ -34,6 +36,10 @@ class VariantRow:
     variant: Variant
     #: Deliveries with what ``with_results`` adds, which their class does not know of.
     deliveries: list[Any]
+    #: How many parts of its draft, or of what is approved, are behind.
+    behind: int = 0
+    #: Numbers of the deliveries that are out and say what the asset no longer says.
+    outdated: frozenset[int] = frozenset()
 
     @property
     def live(self) -> int:
@@ -86,6 +92,7 @@ def overview(asset: Asset) -> Overview:
         VariantRow(variant, [delivery for delivery in deliveries if delivery.variant_id == variant.pk])
         for variant in variants
     ]
+    _mark_behind(asset, rows)
     leads = Lead.objects.filter(asset=asset).select_related("contact", "first_link", "last_link__delivery__account")
     return Overview(
         asset=asset,
@@ -94,3 +101,13 @@ def overview(asset: Asset) -> Overview:
         unattributed=leads.filter(last_link__isnull=True).count(),
         states=Counter(delivery.state for delivery in deliveries),
     )
+
+
+def _mark_behind(asset: Asset, rows: list[VariantRow]) -> None:
+    counted: dict[int, Counter[bool]] = {}
+    for pk, approved in BehindPart.objects.filter(variant__source_asset=asset).values_list("variant_id", "approved"):
+        counted.setdefault(pk, Counter())[approved] += 1
+    for row in rows:
+        row.behind = max(counted.get(row.variant.pk, Counter()).values(), default=0)
+        if row.live:
+            row.outdated = frozenset(delivery.pk for delivery in outdated_live(row.variant))

@@ -12,6 +12,7 @@ from wagtail.admin.ui.components import Component
 from contenthub.assets.models import Asset
 from contenthub.links.models import Click
 from contenthub.publishing.models import Delivery
+from contenthub.variants.behind.listing import Row
 
 NEEDS_A_PERSON = (
     Delivery.State.UNCONFIRMED,
@@ -41,6 +42,20 @@ class Attention(Component):
             Delivery.objects.filter(state__in=NEEDS_A_PERSON).select_related("variant", "account").order_by("-due_at")
         )
         return {"deliveries": waiting[:8], "count": waiting.count()}
+
+
+class Behind(Component):
+    """Variants whose asset has changed since; not shown where there are none."""
+
+    name = "hub_behind"
+    order = 55
+    template_name = "studio/home/behind.html"
+
+    def __init__(self, rows: list[Row]) -> None:
+        self.rows = rows
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        return {"rows": self.rows[:8], "count": len(self.rows)}
 
 
 class NextOut(Component):

@@ -16,7 +16,8 @@ from wagtail.models import Page
 
 from contenthub.assets.models import Asset
 from contenthub.studio import admin_urls
-from contenthub.studio.panels import Attention, CameBack, FirstSteps, NextOut
+from contenthub.studio.panels import Attention, Behind, CameBack, FirstSteps, NextOut
+from contenthub.variants.behind.listing import rows_for
 
 
 @hooks.register("register_admin_urls")
@@ -34,6 +35,8 @@ def home_panels(request: HttpRequest, panels: list[Any]) -> None:
     user = request.user
     if not Asset.objects.exists():
         panels.append(FirstSteps())
+    if rows := rows_for(user):
+        panels.append(Behind(rows))
     if user.has_perm("publishing.view_delivery") or user.has_perm("publishing.change_delivery"):
         panels += [Attention(), NextOut(), CameBack()]
 

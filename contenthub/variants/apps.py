@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -14,5 +16,10 @@ class VariantsConfig(AppConfig):
         super().import_models()
         # Kinds import models of the apps below, and models can be imported only from here on.
         from contenthub.variants import registry
+        from contenthub.variants.behind import models  # noqa: F401
 
         registry.load()
+
+    def ready(self) -> None:
+        # Only now: it needs models.
+        import_module("contenthub.variants.behind.receivers")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import uuid
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from django.utils import translation
 
 from contenthub.lib.slugs import slug
+from contenthub.variants.fingerprint import fingerprint
 from contenthub.variants.kind import Kind
 from contenthub.variants.material import Material
 from contenthub.variants.models import Variant
@@ -32,12 +34,12 @@ class Draft:
         """Fill a plain field."""
         self.fields[field] = text
         if source and text:
-            self.sources[field] = source.as_json()
+            self.sources[field] = dataclasses.replace(source, made=fingerprint(text)).as_json()
 
     def add(self, field: str, block: str, source: Source | None, **value: Any) -> None:
         """Append a block to a StreamField; images as library images, everything else as JSON."""
         raw = {name: getattr(part, "pk", part) for name, part in value.items()}
-        raw["source"] = source.as_json() if source else None
+        raw["source"] = dataclasses.replace(source, made=fingerprint(raw)).as_json() if source else None
         rows = self.streams.setdefault(field, [])
         said = json.dumps([self.kind.name, field, len(rows), block, raw], sort_keys=True, ensure_ascii=False)
         rows.append({"type": block, "value": raw, "id": str(uuid.uuid5(_NAMESPACE, said))})

@@ -13,6 +13,7 @@ from wagtail.blocks import StreamValue, StructBlock
 from wagtail.rich_text import RichText
 
 from contenthub.lib import html
+from contenthub.variants.fingerprint import fingerprint
 from contenthub.variants.source import Source
 
 if TYPE_CHECKING:
@@ -38,6 +39,13 @@ class Part:
     raw: str
     value: Any = None
     block: Any = None
+    #: The mark of what it holds now.
+    made: str = ""
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether it holds something else than derivation made of its source; so does what nobody derived."""
+        return self.source is None or self.source.made != self.made
 
 
 def parts(variant: Variant) -> list[Part]:
@@ -60,10 +68,12 @@ def _field_parts(variant: Variant, name: str) -> Iterator[Part]:
                 raw=json.dumps(prep, ensure_ascii=False),
                 value=child.value,
                 block=child.block,
+                made=fingerprint(prep),
             )
         return
     source = Source.from_json(variant.field_sources.get(name))
-    yield Part(name, str(capfirst(field.verbose_name)), value or "", source, value or "")
+    text = value or ""
+    yield Part(name, str(capfirst(field.verbose_name)), text, source, text, made=fingerprint(text))
 
 
 def read(child: Any) -> str:

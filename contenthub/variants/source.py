@@ -36,6 +36,9 @@ class Source:
     origin: str = "asset"
     #: The model that phrased the text from these words; empty: the words are the source's own, or an editor's.
     writer: str = ""
+    #: The mark of what derivation made of the words (see ``contenthub.variants.fingerprint``); another mark of the part
+    #: means that a person has edited it. Empty where a person chose the source.
+    made: str = ""
 
     def as_json(self) -> dict[str, Any]:
         return {name: value for name, value in dataclasses.asdict(self).items() if name != "writer" or value}

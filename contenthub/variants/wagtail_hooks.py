@@ -10,13 +10,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
 from wagtail import hooks
+from wagtail.admin import messages as admin_messages
 from wagtail.admin.widgets.button import Button, ListingButton
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from contenthub.assets.models import Asset
 from contenthub.variants import admin_urls, checks
 from contenthub.variants.actions import latest
+from contenthub.variants.behind.listing import BehindMenuItem, count
+from contenthub.variants.behind.models import BehindPart
 from contenthub.variants.editing import variant_page_viewset
 from contenthub.variants.models import Variant
 from contenthub.variants.writer.endpoint import configured
@@ -51,6 +57,11 @@ def _places(page: Page, user: Any) -> Iterator[tuple[str, str, str]]:
         yield _("Derive variants"), reverse("variants:derive", args=[page.pk]), "copy"
     if isinstance(found, Asset) and page.permissions_for_user(user).can_edit():
         yield _("Consistency"), reverse("variants:consistency", args=[page.pk]), "table"
+    if isinstance(found, Asset) and (number := count(page.pk)):
+        text = ngettext("%(count)s variant behind", "%(count)s variants behind", number) % {"count": number}
+        yield text, f"{reverse('variants:behind_list')}?asset={page.pk}", "history"
+    if isinstance(found, Variant) and BehindPart.objects.filter(variant_id=page.pk).exists():
+        yield _("Behind"), reverse("variants:behind", args=[page.pk]), "history"
     if isinstance(found, Variant) and found.kind_name and found.kind.has_files:
         yield _("Download files"), reverse("variants:files", args=[page.pk]), "download"
     if isinstance(found, Variant) and configured() and page.permissions_for_user(user).can_edit():
@@ -84,3 +95,32 @@ def refuse_errors_in_bulk(
             messages.error(request, _("“%(title)s” cannot be approved. %(reasons)s") % values)
             return redirect("wagtailadmin_explore", variant.get_parent().pk)
     return None
+
+
+@hooks.register("register_admin_menu_item")
+def behind_item() -> BehindMenuItem:
+    return BehindMenuItem(
+        _lazy("Behind"), reverse("variants:behind_list"), name="hub-behind", icon_name="history", order=115
+    )
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    for name, label in (("confirm", _lazy("Confirmed")), ("derive_again", _lazy("Derived again"))):
+        actions.register_action(f"variants.{name}", label, label)
+
+
+@hooks.register("after_edit_page")
+@hooks.register("after_publish_page")
+def tell_what_is_behind(request: HttpRequest, page: Page) -> None:
+    """An asset was saved by hand: say how many variants do not say what it says any more."""
+    if not isinstance(page, Asset) or "application/json" in request.headers.get("Accept", ""):
+        return  # an autosave, which shows no messages
+    number = count(page.pk)
+    if not number or getattr(request, "hub_told_behind", False):
+        return
+    request.hub_told_behind = True  # type: ignore[attr-defined]
+    text = ngettext("%(count)s variant is now behind.", "%(count)s variants are now behind.", number)
+    address = f"{reverse('variants:behind_list')}?asset={page.pk}"
+    button = admin_messages.button(address, _("Compare and decide"))
+    admin_messages.warning(request, text % {"count": number}, buttons=[button])

@@ -13,7 +13,7 @@ from wagtail.log_actions import log
 from contenthub.lib import clock
 from contenthub.links.actions import CannotLink, make_link
 from contenthub.links.models import Link
-from contenthub.publishing import accounts, checks, freeze, times
+from contenthub.publishing import accounts, behind, checks, freeze, times
 from contenthub.publishing.errors import CannotSchedule
 from contenthub.publishing.models import Account, Delivery
 from contenthub.publishing.transitions import fitted
@@ -37,7 +37,7 @@ def schedule(
 
     :param at: aware; now if not given.
     :param key: makes the call repeatable: a second one with the same key returns the first one's delivery.
-    :raises CannotSchedule: not approved, account paused, a time in the past, or a check failed.
+    :raises CannotSchedule: not approved, behind its source, account paused, a time in the past, or a check failed.
     """
     if key and (found := _of_key(key)):
         return found
@@ -63,11 +63,13 @@ def schedule(
 def ready(variant: Variant, account: Account) -> Variant:
     """The approved variant as it stands, if it could go out through the account now.
 
-    :raises CannotSchedule: not approved, account paused, or a check failed.
+    :raises CannotSchedule: not approved, behind its source, account paused, or a check failed.
     """
     approved: Variant = Variant.objects.get(pk=variant.pk).specific
     if not approved.live:
         raise CannotSchedule(_("“%s” is not approved yet. Approve it first.") % approved.title)
+    if why := behind.reason(approved):
+        raise CannotSchedule(why)
     account.refresh_from_db(fields=["state", "reason"])
     if account.state != Account.State.ACTIVE:
         text = _("The account “%(name)s” is paused. %(reason)s Resume it first.")

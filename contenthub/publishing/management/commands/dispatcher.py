@@ -13,6 +13,7 @@ from django.db import OperationalError, close_old_connections
 
 from contenthub.publishing import dispatcher, heartbeat
 from contenthub.publishing.log import LOGGER
+from contenthub.variants.behind import judging
 
 #: Seconds between two steps.
 PAUSE = 1.0
@@ -32,12 +33,16 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, ask_to_stop)
         signal.signal(signal.SIGINT, ask_to_stop)
         LOGGER.info("dispatcher started")
-        last_beat, steps = 0.0, dispatcher.Steps()
+        last_beat, steps, caught_up = 0.0, dispatcher.Steps(), False
         while not stop.is_set():
             try:
                 if time.monotonic() - last_beat >= heartbeat.EVERY:
                     heartbeat.beat(NAME)
                     last_beat = time.monotonic()
+                if not caught_up:
+                    # What a process that died could not compare any more.
+                    judging.catch_up()
+                    caught_up = True
                 if count := steps.next():
                     LOGGER.info("queued %s", count)
             except OperationalError as error:

@@ -14,6 +14,7 @@ from contenthub.publishing import dispatcher
 from contenthub.publishing.errors import PublishingError
 from contenthub.publishing.models import Delivery
 from contenthub.publishing.worker import work
+from contenthub.variants.behind import judging
 
 #: Seconds between two looks while waiting.
 PAUSE = 0.2
@@ -40,6 +41,7 @@ class Command(HubCommand):
     def work(self, *, wait: float = 0.0, **options: Any) -> list[dict[str, Any]]:
         end = time.monotonic() + wait
         worked: list[int] = []
+        judging.catch_up()
         while True:
             worked += [pk for pk in self._pass() if pk not in worked]
             if time.monotonic() >= end or not _more_within(end - time.monotonic()):

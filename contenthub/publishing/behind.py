@@ -1,0 +1,113 @@
+"""Deliveries of a variant that is behind its source: held until it is confirmed, then on their way by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Count, Q
+from django.dispatch import receiver
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from contenthub.lib import clock
+from contenthub.publishing import times
+from contenthub.publishing.models import Delivery
+from contenthub.publishing.transitions import RELEASED, fitted, move
+from contenthub.variants.behind import judging, sections
+from contenthub.variants.behind.models import BehindPart
+from contenthub.variants.behind.signals import judged
+from contenthub.variants.models import Variant
+
+State, Hold = Delivery.State, Delivery.Hold
+
+
+def reason(variant: Variant) -> str:
+    """Why the variant as approved may not go out, if its sources have changed; else empty."""
+    parts = judging.approved_parts(variant)
+    return said(variant, len(parts)) if parts else ""
+
+
+def said(variant: Variant, count: int) -> str:
+    """The sentence for a delivery of a variant of which so many parts are behind."""
+    text = ngettext(
+        "The asset has changed where %(count)s part of “%(title)s” comes from. Confirm that part or derive it again, "
+        "then approve it.",
+        "The asset has changed where %(count)s parts of “%(title)s” come from. Confirm those parts or derive them again, "
+        "then approve it.",
+        count,
+    )
+    return fitted(text % {"count": count, "title": variant.title})
+
+
+@receiver(judged, dispatch_uid="publishing.behind")
+def hold_or_release(sender: Any, variant: Variant, parts: Sequence[BehindPart], **kwargs: Any) -> None:
+    """Hold what is scheduled of a variant that is behind; release what was held for that when it no longer is."""
+    # A mailing under way was right when it began; the rest of its list gets the same mail.
+    rows = Delivery.objects.filter(variant_id=variant.pk, armed_at=None)
+    if parts:
+        why = said(variant, len(parts))
+        for pk in rows.filter(state=State.SCHEDULED).values_list("pk", flat=True):
+            move(pk, Q(state=State.SCHEDULED), state=State.HELD, hold=Hold.BEHIND, reason=why, **RELEASED)
+        return
+    if not variant.live:
+        return  # nothing is approved: whatever comes next has to be approved, and is compared then
+    for delivery in rows.filter(state=State.HELD, hold=Hold.BEHIND):
+        _release(delivery)
+
+
+def _release(delivery: Delivery) -> None:
+    guard = Q(state=State.HELD, hold=Hold.BEHIND)
+    if delivery.planned_at >= clock.now() - times.window():
+        move(delivery.pk, guard, state=State.SCHEDULED, hold="", reason="", tries=0, **RELEASED)
+        return
+    late = _("Its time passed while it was behind its source. Send it now, choose another time, or cancel it.")
+    move(delivery.pk, guard, late, state=State.HELD, hold=Hold.MISSED, reason=late, **RELEASED)
+
+
+def outdated_live(variant: Variant) -> list[Delivery]:
+    """Deliveries that are out and say what the asset no longer says, unless that very text was confirmed since."""
+    live = list(
+        Delivery.objects.filter(variant_id=variant.pk, state=State.LIVE).select_related("account", "revision", "link")
+    )
+    sent = {delivery.revision_id: delivery.revision for delivery in live if delivery.revision}
+    old = {pk for pk, revision in sent.items() if revision and judging.out_of_date(variant, revision)}
+    return [delivery for delivery in live if delivery.revision_id in old]
+
+
+def section(variant: Variant) -> str:
+    """On the screen of what is behind: the deliveries that wait for it, and those already out with the old words."""
+    held = Delivery.objects.filter(variant_id=variant.pk, state=State.HELD, hold=Hold.BEHIND).select_related("account")
+    zone = times.zone_of(variant)
+    context = {
+        "held": [{"delivery": each, "planned": times.said(each.planned_at, zone)} for each in held],
+        "live": outdated_live(variant),
+    }
+    return render_to_string("publishing/behind.html", context) if context["held"] or context["live"] else ""
+
+
+def notes(variant_ids: Sequence[int]) -> dict[int, str]:
+    """For the list of what is behind: how many deliveries wait, and how many are out."""
+    counted = (
+        Delivery.objects.filter(variant_id__in=variant_ids)
+        .order_by()
+        .values("variant_id")
+        .annotate(
+            held=Count("pk", filter=Q(state=State.HELD, hold=Hold.BEHIND)), live=Count("pk", filter=Q(state=State.LIVE))
+        )
+    )
+    return {row["variant_id"]: _counted(row["held"], row["live"]) for row in counted if row["held"] or row["live"]}
+
+
+def _counted(held: int, live: int) -> str:
+    said = []
+    if held:
+        said.append(ngettext("%(count)s held", "%(count)s held", held) % {"count": held})
+    if live:
+        said.append(ngettext("%(count)s already out", "%(count)s already out", live) % {"count": live})
+    return " · ".join(said)
+
+
+sections.sections.append(section)
+sections.notes.append(notes)
