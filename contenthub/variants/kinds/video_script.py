@@ -23,9 +23,10 @@ from contenthub.variants.kind import Kind as Base
 from contenthub.variants.lengths import shortened
 from contenthub.variants.material import Material
 from contenthub.variants.models import Variant
+from contenthub.variants.openings import HOOK_SECONDS, hook_of
 from contenthub.variants.panels import top_panels
 from contenthub.variants.problem import Problem
-from contenthub.variants.scene_choice import HOOK_SECONDS, hook_of, scenes_of
+from contenthub.variants.scene_choice import scenes_of
 from contenthub.variants.script import markdown
 from contenthub.variants.subtitles import srt
 from contenthub.variants.timing import Spoken, seconds, timeline, whole_seconds
@@ -90,13 +91,15 @@ class Kind(Base):
     model = VideoScript
     has_files = True
 
-    def derive(self, asset: Asset, revision_id: int | None) -> VideoScript:
+    def derive(self, asset: Asset, revision_id: int | None, seconds: int = VideoScript.Length.MINUTE) -> VideoScript:
+        """``seconds``: how long the video may be; one of ``VideoScript.Length``."""
         material = Material(asset, revision_id)
         draft = Draft(self, material)
         hook, invitation = hook_of(material), phrases.call_to_action(asset)
+        draft.fields["target_seconds"] = seconds
         draft.put("hook", *hook)
-        room = VideoScript.Length.MINUTE - whole_seconds(hook[0]) - whole_seconds(invitation[0]) - HOLD
-        for scene in scenes_of(material, room, taken=hook[0]):
+        room = seconds - whole_seconds(hook[0]) - whole_seconds(invitation[0]) - HOLD
+        for scene in scenes_of(material, room, hook[0], seconds):
             draft.add("scenes", "scene", scene.source, **scene.value())
         draft.put("call_to_action", *invitation)
         return draft.page()
