@@ -26,7 +26,9 @@ _EDGES = re.compile(r"^[\s,;:，；：、“”\"(（]+|[\s,;:.，；：。、�
 #: Word classes of the dictionary that a Chinese name is made of.
 _NAME_TAGS = frozenset("nbj") | {"eng", "vn", "an"}
 _LONGEST_NAME = 4
-_VERBLIKE = re.compile(r"(?:ed|ing|ly)$|^(?:provides?|requires?|describes?|allows?|enables?|uses?|makes?|gets?|backs?|creates?|extends?|understands?)$")
+_VERBLIKE = re.compile(
+    r"(?:ed|ing|ly)$|^(?:provides?|requires?|describes?|allows?|enables?|uses?|makes?|gets?|backs?|creates?|extends?|understands?)$"
+)
 
 
 def on_screen(narration: str, section: str, material: Material) -> str:

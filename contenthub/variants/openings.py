@@ -23,11 +23,20 @@ _FEWEST = {"en": 5, CHINESE: 6}
 #: Words that turn against what a viewer expects: the oldest way to be listened to.
 _TURN = re.compile(r"\b(?:not|never|no|nobody|none|only|fewer|instead|twice)\b|不|没|未|无|非|只|仅|最|更|远|必", re.I)
 #: "In a time of ...,": says when, not under what condition, so that what follows stands without it.
-_SETTING = re.compile(r"在[^，,。]*(?:中|里|内|下|时代|年代|今天|今日)[，,]\s*|(?:In|At|Across) (?:today|a|an|the)\b[^,]*,\s+")
-_AGAINST = re.compile(r"(?:however|but|yet|although|in (?:fact|reality)|this is not|然而|但|不过|其实|事实上|实际上)", re.I)
-_ODD = re.compile(r"^(?:ideally|usually|sometimes|often|for|to)\b|[\[\]()（）/|<>@#=“”\"]|https?:|--|感谢|thank|see |refer|参见|请参|which|where", re.I)
+_SETTING = re.compile(
+    r"在[^，,。]*(?:中|里|内|下|时代|年代|今天|今日)[，,]\s*|(?:In|At|Across) (?:today|a|an|the)\b[^,]*,\s+"
+)
+_AGAINST = re.compile(
+    r"(?:however|but|yet|although|in (?:fact|reality)|this is not|然而|但|不过|其实|事实上|实际上)", re.I
+)
+_ODD = re.compile(
+    r"^(?:ideally|usually|sometimes|often|for|to)\b|[\[\]()（）/|<>@#=“”\"]|https?:|--|感谢|thank|see |refer|参见|请参|which|where",
+    re.I,
+)
 #: Words that point at another sentence, or at one thing the text was speaking of.
-_POINTING = re.compile(r"\b(?:this|these|those|them|they|it|its|such|above|below)\b|^The\b|[这该此其它]|上述|以上|如下", re.I)
+_POINTING = re.compile(
+    r"\b(?:this|these|those|them|they|it|its|such|above|below)\b|^The\b|[这该此其它]|上述|以上|如下", re.I
+)
 _CONSIDERED = 24
 _END = re.compile(rf"[.!。！][{CLOSERS}]*$")
 #: A last mark is not spoken; a title on screen goes without it.
@@ -55,7 +64,9 @@ def _ready(material: Material) -> tuple[str, Source] | None:
 def _strongest(material: Material) -> tuple[str, Source] | None:
     """Statistics first, then the editor's own points and summary, then the text: the best of the first that has any."""
     for candidates in (_statistics(material), _chosen(material), _running(material)):
-        scored = [(_strength(statement.text, material), -place, statement) for place, statement in enumerate(candidates)]
+        scored = [
+            (_strength(statement.text, material), -place, statement) for place, statement in enumerate(candidates)
+        ]
         if scored:
             best = max(scored, key=lambda row: row[:2])[2]
             return _FINAL.sub("", best.text), best.source
@@ -64,7 +75,11 @@ def _strongest(material: Material) -> tuple[str, Source] | None:
 
 def _statistics(material: Material) -> Iterator[Statement]:
     for statistic in material.statistics:
-        words = re.sub(r"^[的：:，,\s]+", "", statistic.sentence) if statistic.value in statistic.label else statistic.sentence
+        words = (
+            re.sub(r"^[的：:，,\s]+", "", statistic.sentence)
+            if statistic.value in statistic.label
+            else statistic.sentence
+        )
         if seconds(words) <= HOOK_SECONDS and len(words) > len(statistic.value) + 3:
             yield Statement(words, statistic.source)
 
@@ -106,13 +121,20 @@ def _core(sentence: str) -> str:
 
 
 def _stands(words: str, language: str) -> bool:
-    if seconds(words) > HOOK_SECONDS or is_leaning(words, language) or _ODD.search(words) or words.endswith((":", "：", "?", "？")):
+    if (
+        seconds(words) > HOOK_SECONDS
+        or is_leaning(words, language)
+        or _ODD.search(words)
+        or words.endswith((":", "：", "?", "？"))
+    ):
         return False
     if len(clauses(words, language)) > 2 or re.search(r"[:：]\s", words):
         return False
     if words[:1].islower() or not (words[:1].isalnum()):
         return False
-    return sum(map(carries_meaning, pieces(words, language))) >= 3 and _size(words, language) >= _FEWEST.get(language, 5)
+    return sum(map(carries_meaning, pieces(words, language))) >= 3 and _size(words, language) >= _FEWEST.get(
+        language, 5
+    )
 
 
 def _size(words: str, language: str) -> int:

@@ -38,7 +38,9 @@ def _word(word: str) -> int:
 
 def _in_english(found: re.Match[str]) -> int:
     digits, part = found["digits"], found["part"] or ""
-    year = len(digits) == 4 and digits[0] in "12" and not part and not found["money"] and not (found["end"] or "").strip()
+    year = (
+        len(digits) == 4 and digits[0] in "12" and not part and not found["money"] and not (found["end"] or "").strip()
+    )
     count = _year(int(digits)) if year else _cardinal(int(digits.replace(",", "")))
     count += 1 + len(part) - 1 if part else 0  # "point", then every digit
     return count + bool(found["money"]) + bool(found["end"])
@@ -86,7 +88,12 @@ def _chinese_cardinal(number: int) -> int:
     for scale in (10**12, 10**8, 10**4):
         if number >= scale:
             rest = number % scale
-            return _chinese_cardinal(number // scale) + 1 + (_chinese_cardinal(rest) if rest else 0) + (0 < rest < scale // 10)
+            return (
+                _chinese_cardinal(number // scale)
+                + 1
+                + (_chinese_cardinal(rest) if rest else 0)
+                + (0 < rest < scale // 10)
+            )
     count, gap = 0, False
     for unit in (1000, 100, 10, 1):
         digit, number = divmod(number, unit)

@@ -28,8 +28,13 @@ ALIKE = 0.5
 #: Sentences of the running text that fill what summary and points leave.
 FILLERS = 24
 #: What does not sound like anything when it is read aloud.
-_UNSAYABLE = re.compile(r"https?:|www\.|[\[\]{}<>|=*@]|\w/\w.*\w/\w|…|\b(?:e\.g|i\.e)\.|(?:figure|section|chapter|table) \d|图 ?\d", re.I)
-_WEAK = re.compile(r"one possible|for more|see |there (?:is|are) (?:a )?(?:lots?|many)|(?:尤其|特别|同样|至于|如[^果何今]|请|感谢|还|也|值得|需要注意|一般来说|通常)", re.I)
+_UNSAYABLE = re.compile(
+    r"https?:|www\.|[\[\]{}<>|=*@]|\w/\w.*\w/\w|…|\b(?:e\.g|i\.e)\.|(?:figure|section|chapter|table) \d|图 ?\d", re.I
+)
+_WEAK = re.compile(
+    r"one possible|for more|see |there (?:is|are) (?:a )?(?:lots?|many)|(?:尤其|特别|同样|至于|如[^果何今]|请|感谢|还|也|值得|需要注意|一般来说|通常)",
+    re.I,
+)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from typing import TYPE_CHECKING, Any
 
 from contenthub.variants.on_screen import figure_in, trimmed
@@ -40,7 +41,6 @@ def shots(script: VideoScript) -> list[Shot]:
     language = script.language
     opening, *middle, closing = script.spoken()
     sources = {name: Source.from_json(script.field_sources.get(name)) for name in ("hook", "call_to_action")}
-    host = footer_of(script.brand, language)
     scenes = [
         _scene(child.value, number, time, language)
         for number, (child, time) in enumerate(zip(script.scenes, middle, strict=True), start=1)
@@ -54,7 +54,7 @@ def shots(script: VideoScript) -> list[Shot]:
         Shot(
             phrase("call_to_action", language), closing, script.call_to_action, script.call_to_action,
             phrase("direct_end", language),
-            Card("statement", language, headline=script.call_to_action, text=host, kicker=_kicker(script)),
+            Card("statement", language, headline=script.call_to_action, text=_address(script), kicker=_kicker(script)),
             sources["call_to_action"], True,
         ),
     ]  # fmt: skip
@@ -62,6 +62,13 @@ def shots(script: VideoScript) -> list[Shot]:
 
 def _kicker(script: VideoScript) -> str:
     return script.subject_title if len(script.subject_title) <= 40 else ""
+
+
+def _address(script: VideoScript) -> str:
+    """The brand's website, unless every card's foot names it already."""
+    brand = script.brand
+    host = re.sub(r"^https?://(www\.)?|/.*$", "", brand.website) if brand else ""
+    return "" if host == footer_of(brand, script.language) else host
 
 
 def _scene(value: Any, number: int, time: Spoken, language: str) -> Shot:
@@ -72,10 +79,14 @@ def _scene(value: Any, number: int, time: Spoken, language: str) -> Shot:
     )  # fmt: skip
 
 
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 def _card(value: Any, language: str) -> tuple[Card, bool]:
     """The scene's card, and whether it shows all that is said."""
     said, shown, image = value["narration"], value["on_screen"] or "", value["image"]
-    headline = shown or trimmed(said)
+    headline = shown or _capital(trimmed(said))
     whole = trimmed(said).casefold() in trimmed(headline).casefold()
     visual = value.get("visual") or "statement"
     if visual == "quotation":

@@ -16,6 +16,7 @@ from wagtail.models import Page
 
 from contenthub.assets.models import Asset
 from contenthub.variants import admin_urls, checks
+from contenthub.variants.kinds.video_script import VideoScript
 from contenthub.variants.models import Variant
 
 
@@ -41,6 +42,8 @@ def _places(page: Page, user: Any) -> Iterator[tuple[str, str, str]]:
     found = page.specific_deferred if page.pk else None
     if isinstance(found, Asset) and page.permissions_for_user(user).can_add_subpage():
         yield _("Derive variants"), reverse("variants:derive", args=[page.pk]), "copy"
+    if isinstance(found, VideoScript):
+        yield _("Video and length"), reverse("variants:video", args=[page.pk]), "media"
     if isinstance(found, Variant) and found.kind_name and found.kind.has_files:
         yield _("Download files"), reverse("variants:files", args=[page.pk]), "download"
 

@@ -29,7 +29,9 @@ class SceneBlock(PartBlock):
         default="statement",
         help_text=_("How the animatic and the storyboard draw this scene."),
     )
-    direction = blocks.TextBlock(label=_("Direction"), rows=1, required=False, help_text=_("What whoever films it should show."))
+    direction = blocks.TextBlock(
+        label=_("Direction"), rows=1, required=False, help_text=_("What whoever films it should show.")
+    )
     image = ImageChooserBlock(
         label=_("Picture"), required=False, help_text=_("A figure of the asset, if one is shown.")
     )
