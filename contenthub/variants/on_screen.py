@@ -25,6 +25,8 @@ _NUMBERED = re.compile(r"^(?:[\d.]+|[一二三四五六七八九十]+[、.])\s*"
 _EDGES = re.compile(r"^[\s,;:，；：、“”\"(（]+|[\s,;:.，；：。、“”\"(（]+$")
 #: Word classes of the dictionary that a Chinese name is made of.
 _NAME_TAGS = frozenset("nbj") | {"eng", "vn", "an"}
+#: Verbs that the dictionary takes for nouns.
+_NO_NAME = frozenset("导致 确保 获得 通过 形成 包括".split())
 _LONGEST_NAME = 4
 _VERBLIKE = re.compile(
     r"(?:ed|ing|ly)$|^(?:provides?|requires?|describes?|allows?|enables?|uses?|makes?|gets?|backs?|creates?|extends?|understands?)$"
@@ -114,7 +116,7 @@ def _chinese_names(narration: str) -> list[str]:
     """Runs of nouns: 云原生架构存储安全."""
     found, run = [], list[tuple[str, str]]()
     for word, tag in [*rjieba.tag(narration), ("。", "x")]:
-        if (tag in _NAME_TAGS or tag[:1] == "n") and carries_meaning(word):
+        if (tag in _NAME_TAGS or tag[:1] == "n") and carries_meaning(word) and word not in _NO_NAME:
             run.append((word, tag))
             continue
         while run and run[0][1] in ("vn", "an"):

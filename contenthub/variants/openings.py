@@ -38,6 +38,7 @@ _POINTING = re.compile(
     r"\b(?:this|these|those|them|they|it|its|such|above|below)\b|^The\b|[这该此其它]|上述|以上|如下", re.I
 )
 _CONSIDERED = 24
+_EDITION = re.compile(r"\s*[-–—|,(:]\s*(?:final|draft|first|second|third|v(?:ersion)?\s*\d)[^-–—|]*$", re.I)
 _END = re.compile(rf"[.!。！][{CLOSERS}]*$")
 #: A last mark is not spoken; a title on screen goes without it.
 _FINAL = re.compile(r"[.。]$")
@@ -149,5 +150,5 @@ def _strength(words: str, material: Material) -> int:
 
 def _title(material: Material) -> tuple[str, Source]:
     title = material.title
-    text = title.text if seconds(title.text) <= HOOK_SECONDS else short_title(title.text, 30)
-    return text, title.source
+    text = _EDITION.sub("", title.text)
+    return text if seconds(text) <= HOOK_SECONDS else short_title(text, 30), title.source

@@ -21,6 +21,8 @@ _SHORT = 0.5
 #: What follows a figure and stays beside it: a scale, a percent sign, a measure word.
 _MEASURE = re.compile(r"[%％‰℃°]|[万亿千百十]+|[个年月日天周人家次倍岁元项种条名位台分秒]|小时|分钟|公里")
 
+_LEADS = frozenset("a an the of to in on at by for with from and or as is are not".split())
+
 
 @dataclasses.dataclass(frozen=True)
 class Cue:
@@ -144,12 +146,13 @@ def _belongs(before: str, piece: str) -> bool:
 
 
 def _bound(words: list[str], most: int) -> list[str]:
-    """English words, a figure together with the word it counts."""
+    """English words: a figure together with the word it counts, no article or preposition at a line's end."""
     tokens: list[str] = []
     for word in words:
         last = tokens[-1] if tokens else ""
-        figure = last[-1:].isdigit() and any(sign.isdigit() for sign in last) and " " not in last.strip()
-        if figure and word[1:2].isalpha() and width(last + word) <= most:
+        tail = last.rpartition(" ")[2]
+        bound = (tail[-1:].isdigit() and word[1:2].isalpha() and " " not in last.strip()) or tail.lower() in _LEADS
+        if bound and width(last + word) <= most // 2:
             tokens[-1] += word
         else:
             tokens.append(word)
