@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -27,6 +28,7 @@ def derive(
     *,
     again: bool = False,
     language: str | None = None,
+    choices: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> list[Variant]:
     """Make a draft of each kind below the asset, from its latest revision (a draft of the asset, where there is one).
 
@@ -37,6 +39,7 @@ def derive(
     :param kinds: names of kinds; None: all of them.
     :param user: who does it; their permission is checked. None: a command.
     :param language: another than the asset's: the drafts are made from its translation, and stand below that.
+    :param choices: what an editor chose for a kind, by its name: ``{"video_script": {"seconds": 30}}``.
     :raises CannotDerive: no such kind, too little in the asset, no translation, or not allowed.
     """
     asset = in_language(asset, language) if language else asset
@@ -51,7 +54,8 @@ def derive(
         revision = parent.get_latest_revision() or parent.save_revision(user=user, changed=False)
         content = revision.as_object()
         _require_content(content)
-        return [_derive(parent, content, revision.pk, name, user, again) for name in names]
+        chosen = choices or {}
+        return [_derive(parent, content, revision.pk, name, user, again, chosen.get(name, {})) for name in names]
 
 
 def approve(variant: Variant, user: AbstractBaseUser | None = None) -> Variant:
@@ -94,9 +98,15 @@ def _require_content(asset: Asset) -> None:
 
 
 def _derive(
-    parent: Asset, content: Asset, revision_id: int, name: str, user: AbstractBaseUser | None, again: bool
+    parent: Asset,
+    content: Asset,
+    revision_id: int,
+    name: str,
+    user: AbstractBaseUser | None,
+    again: bool,
+    choices: Mapping[str, Any],
 ) -> Variant:
-    draft = registry.get(name).derive(content, revision_id)
+    draft = registry.get(name).derive(content, revision_id, **choices)
     existing = list(Variant.objects.of(parent).filter(kind_name=name).order_by("pk").specific())
     if not again:
         for variant in existing:
@@ -114,7 +124,7 @@ def _derive(
 
 def _same(one: Variant, other: Variant) -> bool:
     """Whether two variants hold the same content, block ids and sources included."""
-    names = [*one.content_fields, "field_sources"]
+    names = [*one.content_fields, *one.chosen_fields, "field_sources"]
     return all(_stored(one, name) == _stored(other, name) for name in names)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.urls import path
 
 from contenthub.variants import views
+from contenthub.variants.animatic import admin_urls as animatic
 from contenthub.variants.behind import listing, screen
 from contenthub.variants.consistency_view import ConsistencyView
 from contenthub.variants.writer.views import PhraseView
 
 urlpatterns = [
+    *animatic.urlpatterns,
     path("behind/", listing.BehindListView.as_view(), name="behind_list"),
     path("behind/<int:variant_id>/", screen.BehindView.as_view(), name="behind"),
     path("behind/<int:variant_id>/again/<str:where>/", screen.AgainView.as_view(), name="behind_again"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import abc
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from channels.base import Capabilities, Post
 from contenthub.assets.addresses import public_url
@@ -39,11 +39,13 @@ class Kind(abc.ABC):
         self.name = name
 
     @abc.abstractmethod
-    def derive(self, asset: Asset, revision_id: int | None) -> Variant:
+    def derive(self, asset: Asset, revision_id: int | None, **choices: Any) -> Variant:
         """Make an unsaved draft from the asset as it stands in ``revision_id``; every block names its source.
 
         Extractive and deterministic: the same revision gives the same draft, and nothing is said that the asset, its
         campaign or its brand does not say.
+
+        :param choices: what the editor chose; only names that the kind declares are given to it.
 
         :raises CannotDerive: the asset holds too little for this kind.
         """

@@ -168,6 +168,15 @@ class Material:
             for sentence in split(contents.block_text(block), self.language)
         ]
 
+    @property
+    def sentences(self) -> list[str]:
+        """Every sentence of the running text, in order; ``sentence`` gives one of them as a statement."""
+        return [sentence for sentence, _ in self._sentences]
+
+    def sentence(self, index: int) -> Statement:
+        """One of ``sentences`` with its source."""
+        return self._sentences_as(index)
+
     def _sentences_as(self, index: int) -> Statement:
         sentence, block = self._sentences[index]
         return self._statement([block.id], sentence)

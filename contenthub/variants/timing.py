@@ -7,23 +7,29 @@ import math
 import re
 from collections.abc import Iterable
 
-from contenthub.lib.language import HAN
+from contenthub.variants.lengths import width
+from contenthub.variants.reading import spoken
 
 #: Conventions for narration; a calm voice is slower, a brisk one a fifth faster.
 WORDS_A_MINUTE, CHARACTERS_A_MINUTE = 150, 250
-_WORD = re.compile(r"[A-Za-z0-9][\w.,:%'’+/-]*", re.ASCII)
+#: Columns a second that a caption's reader follows: 20 letters, or 10 Chinese characters.
+COLUMNS_A_SECOND = 20
+#: Seconds a voice rests between two sentences of one line.
+PAUSE = 0.2
+_REST = re.compile(r"[.!?…。！？；][\"'”’)）」』》]*(?=\s+\S|[^\s\d.!?…。！？；\"'”’)）」』》a-z])")
 
 
 def seconds(text: str) -> float:
     """Seconds to say ``text``, whatever it mixes of English words, figures and Chinese characters."""
-    han = len(HAN.findall(text))
-    words = len(_WORD.findall(HAN.sub(" ", text)))
-    return words * 60 / WORDS_A_MINUTE + han * 60 / CHARACTERS_A_MINUTE
+    words, syllables = spoken(text)
+    pauses = len(_REST.findall(text.strip()))
+    return words * 60 / WORDS_A_MINUTE + syllables * 60 / CHARACTERS_A_MINUTE + pauses * PAUSE
 
 
 def whole_seconds(text: str) -> int:
-    """The same in whole seconds, rounded up; at least 1 for words, 0 for none."""
-    return max(1, math.ceil(seconds(text) - 0.05)) if text.strip() else 0
+    """Whole seconds to say it and to read it as a caption, rounded up; at least 1 for words, 0 for none."""
+    text = text.strip()
+    return max(1, math.ceil(seconds(text) - 0.05), math.ceil(width(text) / COLUMNS_A_SECOND)) if text else 0
 
 
 @dataclasses.dataclass(frozen=True)

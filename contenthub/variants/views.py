@@ -22,6 +22,7 @@ from contenthub.assets.models import Asset
 from contenthub.variants import checks, live_checks, registry
 from contenthub.variants.actions import CannotDerive, derive, latest
 from contenthub.variants.cards.content import CardError
+from contenthub.variants.kinds.video_script import VideoScript
 from contenthub.variants.languages import translated
 from contenthub.variants.models import Variant
 
@@ -56,7 +57,8 @@ class DeriveView(WagtailAdminTemplateMixin, TemplateView):
             return redirect("variants:derive", self.asset.pk)
         before = set(Variant.objects.of(self.asset).values_list("pk", flat=True))
         try:
-            made = derive(self.asset, chosen, cast(AbstractBaseUser, request.user), again="again" in request.POST)
+            user = cast(AbstractBaseUser, request.user)
+            made = derive(self.asset, chosen, user, again="again" in request.POST, choices=_choices(request))
         except CannotDerive as error:
             messages.error(request, str(error))
             return redirect("variants:derive", self.asset.pk)
@@ -84,10 +86,12 @@ class DeriveView(WagtailAdminTemplateMixin, TemplateView):
                 "name": name,
                 "kind": registry.get(name),
                 "variants": [variant for variant in variants if variant.kind_name == name],
+                "lengths": VideoScript.Length.choices if name == "video_script" else (),
             }
             for name in registry.names()
         ]
         return super().get_context_data(
+            default_length=VideoScript.Length.MINUTE.value,
             asset=self.asset,
             kinds=kinds,
             revision=revision,
@@ -104,7 +108,7 @@ class FilesView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "download"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        self.variant = _variant(request, kwargs["variant_id"])
+        self.variant = variant_for(request, kwargs["variant_id"])
         self.page_title = _("Download files")
         return super().dispatch(request, *args, **kwargs)
 
@@ -120,7 +124,7 @@ class FilesView(WagtailAdminTemplateMixin, TemplateView):
 @require_safe
 def download(request: HttpRequest, variant_id: int, name: str) -> HttpResponse:
     """One file, made now; nothing is stored. With ``?show`` it is for looking at, else for keeping."""
-    variant = _variant(request, variant_id)
+    variant = variant_for(request, variant_id)
     file = next((file for file in variant.kind.files(variant) if file.name == name), None)
     if file is None:
         raise Http404("This variant has no such file.")
@@ -145,7 +149,13 @@ def live_checks_view(request: HttpRequest, variant_id: int) -> JsonResponse:
     return JsonResponse(live_checks.described(variant, checks.problems_while_typing(variant), unread))
 
 
-def _variant(request: HttpRequest, variant_id: int) -> Variant:
+def _choices(request: HttpRequest) -> dict[str, dict[str, int]]:
+    """A video's length, where one of those there are was chosen."""
+    wanted = request.POST.get("seconds", "")
+    return {"video_script": {"seconds": int(wanted)}} if wanted in map(str, VideoScript.Length.values) else {}
+
+
+def variant_for(request: HttpRequest, variant_id: int) -> Variant:
     """The variant as it was last saved, for those who may see it in the admin."""
     variant = latest(get_object_or_404(Variant, pk=variant_id))
     rights = variant.permissions_for_user(request.user)

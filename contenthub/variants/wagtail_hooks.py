@@ -24,6 +24,7 @@ from contenthub.variants.actions import latest
 from contenthub.variants.behind.listing import BehindMenuItem, count
 from contenthub.variants.behind.models import BehindPart
 from contenthub.variants.editing import variant_page_viewset
+from contenthub.variants.kinds.video_script import VideoScript
 from contenthub.variants.models import Variant
 from contenthub.variants.writer.endpoint import configured
 
@@ -62,6 +63,8 @@ def _places(page: Page, user: Any) -> Iterator[tuple[str, str, str]]:
         yield text, f"{reverse('variants:behind_list')}?asset={page.pk}", "history"
     if isinstance(found, Variant) and BehindPart.objects.filter(variant_id=page.pk).exists():
         yield _("Behind"), reverse("variants:behind", args=[page.pk]), "history"
+    if isinstance(found, VideoScript):
+        yield _("Video and length"), reverse("variants:video", args=[page.pk]), "media"
     if isinstance(found, Variant) and found.kind_name and found.kind.has_files:
         yield _("Download files"), reverse("variants:files", args=[page.pk]), "download"
     if isinstance(found, Variant) and configured() and page.permissions_for_user(user).can_edit():

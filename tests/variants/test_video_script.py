@@ -9,7 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from channels.base import Capabilities
+from contenthub.variants import checks
+from contenthub.variants.actions import derive, latest
 from contenthub.variants.lengths import width
+from contenthub.variants.openings import HOOK_SECONDS
+from contenthub.variants.parts import parts
+from contenthub.variants.reading import spoken
 from contenthub.variants.script import markdown
 from contenthub.variants.subtitles import LINE, LINE_CHINESE, srt
 from contenthub.variants.timing import Spoken, seconds, timeline, whole_seconds
@@ -33,8 +38,68 @@ def cues(text: str) -> list[tuple[int, int, str]]:
 def test_reading_speed_is_150_english_words_or_250_chinese_characters_a_minute():
     assert seconds("word " * 150) == pytest.approx(60)
     assert seconds("字" * 250) == pytest.approx(60)
-    assert seconds("三 clusters 100%") == pytest.approx(0.24 + 0.8)
     assert (whole_seconds(""), whole_seconds("Go")) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("12% of them", (4, 0)),  # twelve percent of them
+        ("120 teams", (4, 0)),  # one hundred twenty teams
+        ("$1.2 million", (5, 0)),  # one point two million dollars
+        ("in 2024", (4, 0)),  # in twenty twenty-four
+        ("1,200,000 users", (6, 0)),
+        ("the API", (3, 0)),
+        ("12%的团队", (0, 8)),  # 百分之十二的团队
+        ("2024年", (0, 5)),  # 二零二四年
+        ("10500个", (0, 6)),  # 一万零五百个
+        ("105元", (0, 5)),
+    ],
+)
+def test_figures_are_as_long_as_they_are_read_aloud(text, count):
+    assert spoken(text) == count
+
+
+@pytest.mark.parametrize("length", [15, 30, 60, 90])
+def test_a_script_keeps_the_length_that_was_chosen(any_paper, length):
+    script = derive(any_paper, ["video_script"], choices={"video_script": {"seconds": length}})[0]
+    assert script.target_seconds == length
+    assert 10 < script.total_seconds <= length
+    assert script.scenes and script.call_to_action
+    assert all(part.source for part in parts(script))
+    assert not [problem for problem in checks.problems(script) if problem.code in ("script_long", "hook_long")]
+
+
+def test_another_length_is_another_draft_and_the_same_length_the_same(paper):
+    one = derive(paper, ["video_script"])[0]
+    half = derive(paper, ["video_script"], choices={"video_script": {"seconds": 30}})[0]
+    assert half.pk != one.pk
+    assert derive(paper, ["video_script"], choices={"video_script": {"seconds": 30}})[0].pk == half.pk
+    assert latest(one).target_seconds == 60
+
+
+def test_no_scene_repeats_another(any_paper, draft):
+    said = [child.value["narration"] for child in draft(any_paper, "video_script").scenes]
+    assert len(set(said)) == len(said)
+    assert not [one for one in said for other in said if one is not other and one in other]
+
+
+def test_the_brand_s_hook_comes_first_and_is_its_own_source(paper, brand, draft):
+    paper.brand_id = brand.pk
+    script = draft(paper, "video_script")
+    assert script.hook == "Fridays need not be scary."
+    assert script.field_sources["hook"]["origin"] == "brand"
+
+
+def test_without_one_the_hook_is_said_in_three_seconds_and_stands_in_its_source(any_paper, draft):
+    script = draft(any_paper, "video_script")
+    assert seconds(script.hook) <= HOOK_SECONDS
+    assert script.hook in script.field_sources["hook"]["words"].replace("\n", " ")
+
+
+def test_words_on_screen_fit_two_lines(any_paper, draft):
+    for child in draft(any_paper, "video_script").scenes:
+        assert width(child.value["on_screen"]) <= 60
 
 
 def test_a_draft_takes_no_more_than_a_minute(any_paper, draft):
@@ -115,8 +180,10 @@ def test_the_post_brings_script_and_subtitles_as_files(any_paper, draft):
     assert [(m.mime_type, m.path.suffix) for m in made.media] == [
         ("text/markdown", ".md"),
         ("application/x-subrip", ".srt"),
+        ("text/vtt", ".vtt"),
+        ("text/csv", ".csv"),
     ]
-    assert all(re.fullmatch(r"[a-z0-9-]+\.(md|srt)", medium.name) for medium in made.media)
+    assert all(re.fullmatch(r"[a-z0-9-]+\.(md|srt|vtt|csv)", medium.name) for medium in made.media)
     assert made.data["seconds"] == script.total_seconds
     assert len(made.data["scenes"]) == len(script.scenes)
 

@@ -24,9 +24,11 @@ def web() -> Child:
 
 
 def workers() -> list[Child]:
-    """HUB_WORKERS django-rq workers; each takes every queue, publishing first. They run jobs in their own process."""
-    words = ["rqworker", "publish", "mail", "default", "media", "--worker-class", "rq.SimpleWorker", "-v", "0"]
-    return [Child(f"worker.{number}", manage(*words)) for number in range(1, settings.HUB_WORKERS + 1)]
+    """HUB_WORKERS django-rq workers that run jobs in their own process, publishing first; and one that forks for each
+    job, for videos: those take long and much memory, which a process of their own gives back."""
+    words = ["rqworker", "publish", "mail", "default", "--worker-class", "rq.SimpleWorker", "-v", "0"]
+    found = [Child(f"worker.{number}", manage(*words)) for number in range(1, settings.HUB_WORKERS + 1)]
+    return [*found, Child("media", manage("rqworker", "media", "-v", "0"))]
 
 
 def sink() -> Child | None:

@@ -18,7 +18,20 @@ class SceneBlock(PartBlock):
         required=False,
         help_text=_("Few words: most people watch without sound."),
     )
-    direction = blocks.TextBlock(label=_("Visual"), rows=1, required=False, help_text=_("What is seen."))
+    visual = blocks.ChoiceBlock(
+        label=_("Card"),
+        choices=[
+            ("statement", _("Words")),
+            ("number", _("Number")),
+            ("quotation", _("Quotation")),
+            ("figure", _("Picture")),
+        ],
+        default="statement",
+        help_text=_("How the animatic and the storyboard draw this scene."),
+    )
+    direction = blocks.TextBlock(
+        label=_("Direction"), rows=1, required=False, help_text=_("What whoever films it should show.")
+    )
     image = ImageChooserBlock(
         label=_("Picture"), required=False, help_text=_("A figure of the asset, if one is shown.")
     )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -15,19 +18,27 @@ from channels.base import Capabilities, Media, Post
 from contenthub.assets.models import Asset
 from contenthub.lib.slugs import slug
 from contenthub.variants import files, phrases
+from contenthub.variants.animatic import store
+from contenthub.variants.animatic.film import digest
+from contenthub.variants.animatic.problem import AnimaticError
+from contenthub.variants.animatic.stills import SIZE
 from contenthub.variants.blocks.scenes import ScenesBlock
+from contenthub.variants.cards.content import CardError
 from contenthub.variants.drafting import Draft
 from contenthub.variants.files import File
 from contenthub.variants.fitting import fitted
 from contenthub.variants.kind import Kind as Base
-from contenthub.variants.lengths import shortened
+from contenthub.variants.lengths import shortened, width
 from contenthub.variants.material import Material
 from contenthub.variants.models import Variant
+from contenthub.variants.on_screen import ON_SCREEN
+from contenthub.variants.openings import HOOK_SECONDS, hook_of
 from contenthub.variants.panels import top_panels
 from contenthub.variants.problem import Problem
-from contenthub.variants.scene_choice import HOOK_SECONDS, hook_of, scenes_of
-from contenthub.variants.script import markdown
-from contenthub.variants.subtitles import srt
+from contenthub.variants.scene_choice import scenes_of
+from contenthub.variants.script import markdown, shot_list
+from contenthub.variants.script_document import MIME_TYPE, document
+from contenthub.variants.subtitles import srt, vtt
 from contenthub.variants.timing import Spoken, seconds, timeline, whole_seconds
 
 #: Seconds the closing picture stays after its words.
@@ -47,6 +58,7 @@ class VideoScript(Variant):
     call_to_action = models.CharField(_("call to action"), max_length=120, help_text=_("The last words."))
 
     content_fields = ("hook", "scenes", "call_to_action")
+    chosen_fields = ("target_seconds",)
     content_panels = [
         *top_panels(),
         FieldPanel("target_seconds"),
@@ -90,13 +102,17 @@ class Kind(Base):
     model = VideoScript
     has_files = True
 
-    def derive(self, asset: Asset, revision_id: int | None) -> VideoScript:
+    def derive(
+        self, asset: Asset, revision_id: int | None, *, seconds: int = VideoScript.Length.MINUTE, **_choices: Any
+    ) -> VideoScript:
+        """``seconds``: how long the video may be; one of ``VideoScript.Length``."""
         material = Material(asset, revision_id)
         draft = Draft(self, material)
         hook, invitation = hook_of(material), phrases.call_to_action(asset)
+        draft.fields["target_seconds"] = seconds
         draft.put("hook", *hook)
-        room = VideoScript.Length.MINUTE - whole_seconds(hook[0]) - whole_seconds(invitation[0]) - HOLD
-        for scene in scenes_of(material, room, taken=hook[0]):
+        room = seconds - whole_seconds(hook[0]) - whole_seconds(invitation[0]) - HOLD
+        for scene in scenes_of(material, room, hook[0], seconds):
             draft.add("scenes", "scene", scene.source, **scene.value())
         draft.put("call_to_action", *invitation)
         return draft.page()
@@ -109,6 +125,13 @@ class Kind(Base):
         if seconds(variant.hook) > HOOK_SECONDS:
             message = _now("The hook takes longer than three seconds to say; shorten it.")
             found.append(Problem("hook_long", message, "warning", "hook"))
+        if variant.hook and variant.subject_title.startswith(variant.hook):
+            message = _now("The hook is the title only; say what surprises, or give the brand a hook of its own.")
+            found.append(Problem("hook_title", message, "warning", "hook"))
+        for child in variant.scenes:
+            if width(child.value["on_screen"] or "") > 2 * ON_SCREEN and child.value["visual"] != "quotation":
+                message = _now("The on-screen text is more than two lines; shorten it.")
+                found.append(Problem("on_screen_long", message, "warning", child.id or ""))
         total, wanted = variant.total_seconds, variant.target_seconds
         if total > wanted * 1.1:
             message = _now("The script takes %(total)s seconds, wanted are %(wanted)s; shorten or take out a scene.")
@@ -143,14 +166,21 @@ class Kind(Base):
 
     def _media(self, variant: VideoScript, capabilities: Capabilities) -> Iterator[Media]:
         stem = slug(variant.subject_title)
-        taken = [
-            f for f in self.files(variant) if not capabilities.media_types or f.mime_type in capabilities.media_types
-        ]
+        offered = [*self._texts(variant), *self._video(variant)]
+        taken = [f for f in offered if not capabilities.media_types or f.mime_type in capabilities.media_types]
         for file in taken[: capabilities.media_limit]:
-            yield files.stored(file, stem)
+            medium = files.stored(file, stem)
+            if file.mime_type == "video/mp4":
+                medium = dataclasses.replace(medium, width=SIZE[0], height=SIZE[1], alt=variant.hook)
+            if capabilities.media_bytes is None or medium.size <= capabilities.media_bytes:
+                yield medium
 
     def files(self, variant: Variant) -> list[File]:
         assert isinstance(variant, VideoScript)
+        word = File("script.docx", _now("Script (Word)"), MIME_TYPE, lambda: _word(variant))
+        return [word, *self._texts(variant), *self._video(variant)]
+
+    def _texts(self, variant: VideoScript) -> list[File]:
         return [
             File("script.md", _now("Script (Markdown)"), "text/markdown", lambda: markdown(variant).encode()),
             File(
@@ -159,7 +189,35 @@ class Kind(Base):
                 "application/x-subrip",
                 lambda: srt(variant.spoken(), variant.language).encode(),
             ),
+            File(
+                "subtitles.vtt",
+                _now("Subtitles (WebVTT)"),
+                "text/vtt",
+                lambda: vtt(variant.spoken(), variant.language).encode(),
+            ),
+            File("shots.csv", _now("Shot list (CSV)"), "text/csv", lambda: shot_list(variant).encode()),
         ]
+
+    def _video(self, variant: VideoScript) -> list[File]:
+        """The animatic, if it was made of the script as it is."""
+        name = digest(variant)
+        if not store.there(variant.pk, name):
+            return []
+        return [File("animatic.mp4", _now("Animatic (MP4)"), "video/mp4", lambda: store.read(variant.pk, name))]
+
+
+def _word(script: VideoScript) -> bytes:
+    """:raises CardError: a thumbnail cannot be drawn; screens know how to say that."""
+    try:
+        return document(script)
+    except AnimaticError as error:
+        raise CardError(str(error)) from error
+
+
+@receiver(post_delete, sender=VideoScript)
+def _forget_animatics(instance: VideoScript, **_kwargs: Any) -> None:
+    pk = instance.pk
+    transaction.on_commit(lambda: store.clean(pk, set()))
 
 
 def scene_seconds(value: Any) -> int:
