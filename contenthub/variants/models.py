@@ -79,6 +79,11 @@ class Variant(Page):
         return self.source_asset.brand if self.source_asset else Brand.objects.default()
 
     @property
+    def choices(self) -> dict[str, Any]:
+        """What its editor chose when it was derived, as the kind's ``derive`` takes it; deriving again takes the same."""
+        return {}
+
+    @property
     def subject_title(self) -> str:
         """What readers would call it: the asset's title; its own where there is no asset any more."""
         return self.source_asset.title if self.source_asset else self.title

@@ -39,7 +39,8 @@ def counterparts(variant: Variant, changes: dict[str, Change]) -> dict[str, Part
 def _fresh(variant: Variant, asset: Asset) -> Variant | None:
     revision = asset.get_latest_revision()
     try:
-        return variant.kind.derive(revision.as_object() if revision else asset, revision.pk if revision else None)
+        content = revision.as_object() if revision else asset
+        return variant.kind.derive(content, revision.pk if revision else None, **variant.choices)
     except CannotDerive:
         return None
 

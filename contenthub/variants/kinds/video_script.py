@@ -71,6 +71,10 @@ class VideoScript(Variant):
         verbose_name = _("video script")
         verbose_name_plural = _("video scripts")
 
+    @property
+    def choices(self) -> dict[str, Any]:
+        return {"seconds": self.target_seconds}
+
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "variants/previews/video_script.html"
 
