@@ -24,7 +24,7 @@ def read(source: Source) -> Draft:
     check_markdown(text)
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST})
     parser.enable(["table", "strikethrough"]).use(footnote_plugin).use(deflist_plugin)
-    parser.validateLink = lambda _address: True  # type: ignore[method-assign]  # what is harmful loses its link later, not its words
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # what is harmful loses its link later, not its words
     tokens = parser.parse(text)
     if any(token.level >= DEEPEST - 2 for token in tokens):
         raise too_deep()
