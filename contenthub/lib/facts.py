@@ -104,7 +104,7 @@ def same(a: Fact, b: Fact) -> bool:
     if isinstance(a.value, str) or isinstance(b.value, str):
         return a.kind == b.kind and a.unit == b.unit and _same_text(str(a.value), str(b.value))
     a, b = as_share(a), as_share(b)
-    if a.value is None or b.value is None or (a.kind != b.kind and a.unit and b.unit):
+    if not isinstance(a.value, Decimal) or not isinstance(b.value, Decimal) or (a.kind != b.kind and a.unit and b.unit):
         return False
     if (a.kind == "money") != (b.kind == "money") and "" not in (a.unit, b.unit):
         return False

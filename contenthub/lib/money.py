@@ -31,6 +31,7 @@ FIGURE = (
     re.compile(rf"{NUM}(?P<scale>{SCALE})?\s?[多余]?(?:{AFTER})(?![A-Za-z])"),
 )
 WORDS = re.compile(rf"\b(?P<num>{SPELLED})\s(?:{AFTER})(?![A-Za-z])", re.I)
+NAMED = re.compile(r"dollar|euro|pound|franc|yen|rupee|yuan|renminbi|RMB|USD|EUR|GBP|CHF|JPY|CNY", re.I)
 # Only with a scale: 二元 is a pair, 三元 three elements.
 HAN = re.compile(rf"(?:人民币)?(?P<num>(?={HAN_DECIMAL}?[十百千万亿]){HAN_DECIMAL}[多余]?[万亿]?)\s?(?:{AFTER})")
 
@@ -43,7 +44,7 @@ def money(text: str) -> Iterator[Reading]:
             if text[max(0, start - 3) : start] == "人民币":
                 start -= 3
             yield "money", figures(match["num"], match["scale"] or ""), _code(match), start, match.end()
-    for match in WORDS.finditer(text):
+    for match in WORDS.finditer(text) if NAMED.search(text) else ():
         yield "money", spelled(match["num"]), _code(match), *match.span()
     for match in HAN.finditer(text):
         value = chinese(match["num"])

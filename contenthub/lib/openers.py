@@ -24,7 +24,7 @@ OWN = r"(?:white\s?paper|paper|report|document|guide|article|book|study|survey|e
 LEANING = re.compile(
     rf"(?:(?:this|these)\b(?!\s+{OWN})|that\b|those\b|it\b|its\b|they\b|their\b|them\b|he\b|she\b|his\b|her\b|such\b|so\b|"
     r"then\b|but\b|and\b|or\b|nor\b|yet\b|here\b|there it\b|another\b|both\b|neither\b|either\b|the (?:former|latter|same|other|above|"
-    r"second|third|following|previous|next|last)\b|one (?:of (?:these|those|them)|such)\b|some of (?:these|those|them)\b|each of\b|"
+    r"second|third|following|previous|next|last)\b|one (?:of (?:these|those|them)|such|(?:possible|common|typical) (?:way|use|example|option|approach|solution)|way|option|approach|example|reason)\b|some (?:of the )?examples\b|there (?:might|may|could) be\b|some of (?:these|those|them)\b|each of\b|"
     r"all of (?:these|this|that)\b|all (?:these|this)\b|in (?:this|that|these|those|such|comparison|both|the following|the above)\b|"
     r"for (?:instance|example|this|that|these|those)\b|by (?:doing|this|that|these)\b|with (?:this|that|these|those|the above|above)\b|"
     r"to (?:do|achieve|resolve|solve|address) (?:this|that|so|these)\b|as (?:before|described|mentioned|shown|above|already|an example)\b|"
