@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from contenthub.assets import contents
 from contenthub.assets.importing import Outcome
@@ -70,4 +70,11 @@ def summary_line(outcome: Outcome, unchanged: bool) -> str:
     line = _(
         "Imported before: this is a new revision of it. Blocks unchanged: %(kept)d, changed: %(changed)d, new: %(new)d, gone: %(gone)d."
     )
-    return line % counts
+    line %= counts
+    if outcome.figures_kept:
+        line += " " + ngettext(
+            "The file came without pictures, so the figure of the last import stays; remove it by hand if it should go.",
+            "The file came without pictures, so the %(count)d figures of the last import stay; remove them by hand if they should go.",
+            outcome.figures_kept,
+        ) % {"count": outcome.figures_kept}
+    return line

@@ -43,6 +43,8 @@ class Outcome:
     new: int = 0
     gone: int = 0
     clashes: list[Clash] = field(default_factory=list)
+    #: Figures that stay because the file came without any.
+    figures_kept: int = 0
 
     def count(self, merged: Merge) -> None:
         self.kept += merged.kept
@@ -113,11 +115,18 @@ class _Again:
         texts, fresh = _parted(file)
         for raw in fresh:
             raw["id"] = str(uuid.uuid4())
-        texts = with_ids(self.base["body"], texts, here)
-        merged = merge(self.base["body"], here, texts)
+        base, figures = self.base["body"], [raw for raw in self.base["body"] if raw["type"] == "figure"]
+        if figures and not any(raw["type"] == "figure" for raw in texts):
+            # The document came without its pictures this time, as an upload of the text alone does: they stay.
+            base = [raw for raw in base if raw["type"] != "figure"]
+            outcome.figures_kept = len(figures)
+        else:
+            figures = []
+        texts = with_ids(base, texts, here)
+        merged = merge(base, here, texts)
         outcome.count(merged)
         found = self._renewed(outcome, "statistics", "no_statistics", _parted(here)[1], fresh, self._statistic, MOST)
-        self.record["body"] = texts
+        self.record["body"] = [*texts, *figures]
         with_id = iter(texts)
         places = [raw["id"] if raw["type"] == "statistic" else next(with_id)["id"] for raw in file]
         blocks = {raw["id"]: raw for raw in [*renewed(merged.raw, found), *found.new]}

@@ -124,6 +124,19 @@ def test_an_alternative_text_written_here_stays(libraries, tmp_path):
     assert figure.value["alt"] == "A field as dark as the night"
 
 
+def test_a_document_that_comes_without_its_pictures_keeps_the_figures(libraries, tmp_path):
+    path = documents.markdown_with_pictures(tmp_path, colours=("navy", "teal"))
+    asset = Asset.objects.get(pk=import_asset(path).asset_id)
+    (tmp_path / "0.png").unlink()
+    (tmp_path / "1.png").unlink()
+    path.write_text(path.read_text().replace("Most outages", "Many outages"))
+    report = import_asset(path)
+    after = Asset.objects.get(pk=asset.pk).get_latest_revision_as_object()
+    assert len([block for block in after.body if block.block_type == "figure"]) == 2
+    assert "without pictures" in report.warnings[0]
+    assert import_asset(path).outcome == "unchanged"
+
+
 def test_an_asset_of_an_older_hub_is_taken_as_the_files_own(first, tmp_path):
     Import.objects.all().delete()
     before = ids(first)

@@ -44,11 +44,15 @@ HALF_SAID = re.compile(
     r"(?![^。]*(?:而是|而在于|而应|而要|[—–-]))[^。]*(?:远非|并非|绝非|非一成不变|并不是|不仅仅是)",
     re.I,
 )
-CARRIES_ON = re.compile(r"\balso\b|\btoo\.$|\bas well\.$|也(?:非常|是|在|需|会|可|应|要|能|有|不)", re.I)
+CARRIES_ON = re.compile(
+    r"这些|这种|这一|上述|此类|\b(?:these|such)\b(?! as)|\balso\b|\btoo\.$|\bas well\.$|也(?:非常|是|在|需|会|可|应|要|能|有|不)",
+    re.I,
+)
 
 # Rich text of ours is well-formed, and no <p> stands in a list or a quotation.
 PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.S)
 NOTE_MARK = re.compile(r"\s*<sup>[^<]*</sup>(?:\s+(?=[，。、；：,.;:]))?")
+LABEL = re.compile(r"^[^:：.。]{1,40}[:：]\s*")
 COMPLETE = re.compile(r"[.。!！][\"”’)）」]*$")
 
 SUMMARY_MOST = {CHINESE: 200}
@@ -58,6 +62,7 @@ POINT_MOST_OTHER = 240
 POINT_LEAST = {CHINESE: 14}
 POINT_LEAST_OTHER = 45
 POINTS = 6
+POINTS_LEAST = 4
 POINTS_MOST = 7
 SENTENCES_RANKED = 1500  # a book's first chapters say what it is about
 
@@ -100,8 +105,22 @@ def prose_sentences(section: Section, language: str) -> list[str]:
 
 
 def prose(blocks: list[Block], language: str) -> list[str]:
-    """Every sentence of the document's paragraphs, in order."""
-    return [sentence for section in sections(blocks) for sentence in prose_sentences(section, language)]
+    """Every sentence that a proposal may be made of: those of paragraphs, then those of lists."""
+    found = list(sections(blocks))
+    return [
+        sentence
+        for reader in (prose_sentences, item_sentences)
+        for section in found
+        for sentence in reader(section, language)
+    ]
+
+
+def item_sentences(section: Section, language: str) -> list[str]:
+    """The whole sentences of a section's list items, without a label before them ("Speed: Small steps ...")."""
+    items = _listed(section) if any("<li>" in str(block.value.get("html", "")) for block in section.blocks) else []
+    return [
+        sentence for item in items for sentence in split(LABEL.sub("", item), language) if COMPLETE.search(sentence)
+    ]
 
 
 def summary(blocks: list[Block], language: str) -> str:
@@ -171,6 +190,14 @@ def ranked_points(blocks: list[Block], language: str) -> list[str]:
             sentences += found
             weights += [factor * weight for weight in _weights(found, language)]
     chosen = best(sentences[:SENTENCES_RANKED], language, POINTS, weights=weights[:SENTENCES_RANKED])
+    if len(chosen) >= POINTS_LEAST:
+        return [sentences[i] for i in chosen]
+    for section in sections(blocks):  # a text made of lists says what it has to say in them
+        if section.is_message:
+            found = item_sentences(section, language)
+            sentences += found
+            weights += [0.8 * weight for weight in _weights(found, language)]
+    chosen = best(sentences[:SENTENCES_RANKED], language, POINTS, weights=weights[:SENTENCES_RANKED])
     return [sentences[i] for i in chosen]
 
 
@@ -207,15 +234,16 @@ def _listed(section: Section) -> list[str]:
 
 
 def _weights(sentences: list[str], language: str) -> list[float]:
-    """How fit a sentence is to be a point of its own: none for one too long or too short, less for one about the paper,
-    and for one that says half of something or goes on with what was said."""
+    """How fit a sentence is to be a point of its own: none for one too long or too short or that says half of
+    something, less for one about the paper or that goes on with what was said."""
     least = POINT_LEAST.get(language, POINT_LEAST_OTHER)
     most = POINT_MOST.get(language, POINT_MOST_OTHER)
     return [
         0.0
-        if not least <= len(sentence) <= most or not COMPLETE.search(sentence) or is_leaning(sentence, language)
-        else (0.4 if ABOUT_ITSELF.search(sentence) else 1.0)
-        * (0.2 if HALF_SAID.match(sentence) else 1.0)
-        * (0.5 if CARRIES_ON.search(sentence) else 1.0)
+        if not least <= len(sentence) <= most
+        or not COMPLETE.search(sentence)
+        or is_leaning(sentence, language)
+        or HALF_SAID.match(sentence)
+        else (0.4 if ABOUT_ITSELF.search(sentence) else 1.0) * (0.5 if CARRIES_ON.search(sentence) else 1.0)
         for sentence in sentences
     ]
