@@ -76,6 +76,10 @@ class ConsistencyView(WagtailAdminTemplateMixin, TemplateView):
         )
 
 
+def _tile(outcome: Outcome) -> str:
+    return _("Rounded or in other words") if outcome is Outcome.ROUNDED else str(LABELS[outcome])
+
+
 def _groups() -> list[tuple[str, str]]:
     return [("message", _("Key messages")), ("point", _("Key points")), ("fact", _("Facts"))]
 

@@ -112,7 +112,9 @@ def _closest(words: str, texts: Sequence[str]) -> str:
     best, passage = 0.0, ""
     for text in dict.fromkeys(texts):
         tokens = _TOKEN.findall(text)
-        if not set(wanted) & {token.lower() for token in tokens}:
+        held = {token.lower() for token in tokens}
+        # Comparing takes long, and most blocks of a paper share only small words with a quotation.
+        if sum(token in held for token in wanted) <= max(best, _ALIKE) * len(wanted):
             continue
         blocks = SequenceMatcher(
             None, [token.lower() for token in tokens], wanted, autojunk=False
