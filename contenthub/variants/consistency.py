@@ -125,7 +125,7 @@ def _message_rows(asset: Asset) -> Iterator[Row]:
 def _point_rows(asset: Asset) -> Iterator[Row]:
     for point in asset.key_points:
         if point.value.strip():
-            yield Row("point", point.value.strip(), _("Key point of the asset"), _asset_url(asset, point.id))
+            yield Row("point", point.value.strip(), "", _asset_url(asset, point.id))
 
 
 class _ByFact:

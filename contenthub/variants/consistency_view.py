@@ -60,20 +60,23 @@ class ConsistencyView(WagtailAdminTemplateMixin, TemplateView):
             return as_csv(found, found.showing(wanted))
         return self.render_to_response(self.get_context_data(found=found, wanted=wanted))
 
-    def get_context_data(self, *, found: Report, wanted: str, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found, wanted = kwargs.pop("found"), kwargs.pop("wanted")
         rows = found.showing(wanted)
         names = {"all": _("Everything"), "said": _("Said somewhere"), "contradicted": _("Only contradictions")}
         return super().get_context_data(
             asset=self.asset,
             variants=found.variants,
             groups=[(label, some) for name, label in _groups() if (some := _shown(rows, name))],
-            tiles=[
-                (LABELS[outcome], found.counts[outcome.value], ICONS[outcome], outcome.value) for outcome in Outcome
-            ],
+            tiles=[(_tile(outcome), found.counts[outcome.value], ICONS[outcome], outcome.value) for outcome in Outcome],
             filters=[(name, names[name], len(found.showing(name)), name == wanted) for name in FILTERS],
             wanted=wanted,
             **kwargs,
         )
+
+
+def _tile(outcome: Outcome) -> str:
+    return _("Rounded or in other words") if outcome is Outcome.ROUNDED else str(LABELS[outcome])
 
 
 def _groups() -> list[tuple[str, str]]:

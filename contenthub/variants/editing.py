@@ -15,7 +15,7 @@ from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.admin.viewsets.pages import PageViewSet
-from wagtail.models import TaskState
+from wagtail.models import Page, TaskState
 
 from contenthub.variants import checks
 from contenthub.variants.models import Variant
@@ -31,10 +31,12 @@ def refuse_approval(sender: Any, instance: Any, **kwargs: Any) -> None:
     """
     if not isinstance(instance, TaskState) or instance._state.adding or instance.status != TaskState.STATUS_APPROVED:
         return
-    page = instance.workflow_state.content_object
-    if not isinstance(page, Variant) or not _is_being_approved(instance):
+    page = instance.workflow_state.content_object  # of the class all pages share
+    if not isinstance(page, Page) or not issubclass(page.specific_class or Page, Variant):
         return
-    variant = page.specific.get_latest_revision_as_object()
+    if not _is_being_approved(instance):
+        return
+    variant = page.get_latest_revision_as_object()
     if found := checks.errors(variant):
         reasons = " ".join(str(problem.message) for problem in found)
         raise CannotApprove(_("“%(title)s” cannot be approved. %(reasons)s") % {"title": variant, "reasons": reasons})

@@ -50,6 +50,17 @@ def facts_in(text: str, language: str) -> tuple[Fact, ...]:
     return tuple(find(text, language))
 
 
+@lru_cache(maxsize=4096)
+def _compared(fact: Fact, text: str, own: tuple[Known, ...]) -> tuple[Verdict, Fact | None]:
+    return compare(fact, text, own)
+
+
+@lru_cache(maxsize=8192)
+def excerpt(words: str, text: str) -> bool:
+    """``is_excerpt``, remembered."""
+    return is_excerpt(words, text)
+
+
 class Evidence:
     """The facts of one variant's asset. The newest revision counts too: what was added there may be said."""
 
@@ -70,9 +81,9 @@ class Evidence:
         own = [*self.own(part), *self._phrases]
         texts = list(dict.fromkeys(text for _fact, text in own)) or self.own_texts(part)
         for fact in facts:
-            if fact.kind == "quotation" and any(is_excerpt(str(fact.value), text) for text in texts):
+            if fact.kind == "quotation" and any(excerpt(str(fact.value), text) for text in texts):
                 continue
-            verdict, known = compare(fact, part.text, own)
+            verdict, known = _compared(fact, part.text, tuple(own))
             if verdict in (Verdict.ABSENT, Verdict.CONTRADICTED):
                 yield self._finding(fact, known, own)
 
@@ -80,7 +91,7 @@ class Evidence:
         everywhere = [known for some in self.facts().values() for known in some]
         if any(same(fact, known) for known, _text in everywhere):
             return Finding(fact, "elsewhere", rival)
-        if fact.kind == "quotation" and any(is_excerpt(str(fact.value), text) for text in self.texts().values()):
+        if fact.kind == "quotation" and any(excerpt(str(fact.value), text) for text in self.texts().values()):
             return Finding(fact, "elsewhere", rival)
         twin = next((known for known, _text in [*own, *everywhere] if _same_value(fact, known)), None)
         if twin:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from wagtail import blocks
 from wagtail.fields import StreamField
 
 from contenthub.variants.models import Variant
@@ -34,7 +36,10 @@ def typed(variant: Variant, request: HttpRequest) -> tuple[Variant, list[str]]:
             continue
         if isinstance(variant._meta.get_field(name), StreamField):
             widget = form.fields[name].widget
-            setattr(variant, name, widget.value_from_datadict(form.data, form.files, form.add_prefix(name)))
+            stream = widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
+            for child in stream:
+                _take(child.block, child.value)
+            setattr(variant, name, stream)
         elif isinstance(raw := form.data.get(form.add_prefix(name)), str):
             setattr(variant, name, raw)
         else:
@@ -42,14 +47,27 @@ def typed(variant: Variant, request: HttpRequest) -> tuple[Variant, list[str]]:
     return variant, unread
 
 
+def _take(block: Any, value: Any) -> Any:
+    """A block's value as it would be stored; text that is too long or missing stays, what is no value at all becomes none."""
+    if isinstance(block, blocks.StructBlock):
+        for name, child in block.child_blocks.items():
+            value[name] = _take(child, value.get(name))
+        return value
+    try:
+        return block.clean(value)
+    except ValidationError:
+        text = isinstance(block, blocks.CharBlock | blocks.TextBlock | blocks.RichTextBlock | blocks.ListBlock)
+        return value if text else block.get_default()
+
+
 def described(variant: Variant, found: list[Problem], unread: list[str] | None = None) -> dict[str, Any]:
     """The findings for the editor's panel, errors first: ``{errors, warnings, verdict, unread, problems}``.
 
     ``anchor`` of a problem is the id of the element it is about on the edit screen, "" for the whole variant.
     """
-    blocks = {part.where for part in parts(variant) if part.block is not None}
+    ids = {part.where for part in parts(variant) if part.block is not None}
     ordered = sorted(found, key=lambda problem: problem.severity != "error")
-    rows = [{**problem.as_json(), "anchor": _anchor(variant, problem.where, blocks)} for problem in ordered]
+    rows = [{**problem.as_json(), "anchor": _anchor(variant, problem.where, ids)} for problem in ordered]
     errors = sum(problem.severity == "error" for problem in found)
     return {
         "errors": errors,
@@ -78,8 +96,8 @@ def url(variant: Variant) -> str:
     return reverse("variants:checks", args=[variant.pk])
 
 
-def _anchor(variant: Variant, where: str, blocks: set[str]) -> str:
-    if where in blocks:
+def _anchor(variant: Variant, where: str, ids: set[str]) -> str:
+    if where in ids:
         return f"block-{where}-section"
     names = {field.name for field in variant._meta.get_fields()}
     if where not in names:

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from tests.bench.measuring import Row
 from tests.bench.surroundings import own_database, own_settings
 
-SUBJECTS = ("cards", "links", "publishing", "mailing", "importing", "due", "facts")
+SUBJECTS = ("cards", "links", "publishing", "mailing", "importing", "due", "facts", "alarms")
 _COLUMNS = ("subject", "ours", "beside", "ratio", "unit", "note")
 _LEGEND = """
 ours / beside: medians of one run, measured in turns; ratio: the median of the turns' own ratios.

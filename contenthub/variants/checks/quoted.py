@@ -8,9 +8,8 @@ from difflib import SequenceMatcher
 
 from django.utils.translation import gettext as _
 
-from contenthub.lib.fact_compare import is_excerpt
 from contenthub.lib.facts import Fact
-from contenthub.variants.evidence import Evidence
+from contenthub.variants.evidence import Evidence, excerpt
 from contenthub.variants.models import Variant
 from contenthub.variants.parts import Part
 from contenthub.variants.problem import Problem
@@ -71,10 +70,10 @@ def _block(part: Part, speaker: str, evidence: Evidence | None) -> Iterator[Prob
     if evidence is None or part.source is None:
         return
     texts = evidence.own_texts(part)
-    if not any(is_excerpt(words, text) for text in texts):
-        elsewhere = any(is_excerpt(words, text) for text in evidence.texts().values())
+    if not any(excerpt(words, text) for text in texts):
+        elsewhere = any(excerpt(words, text) for text in evidence.texts().values())
         yield from _altered(part, words, elsewhere, evidence)
-    elif name and not any(is_excerpt(piece, text) for text in texts for piece in (name, re.split(r"[,，]", name)[0])):
+    elif name and not any(excerpt(piece, text) for text in texts for piece in (name, re.split(r"[,，]", name)[0])):
         message = _("%(part)s: the asset does not name %(name)s as the one who said this. Correct the speaker.")
         yield Problem("other_speaker", message % {"part": part.label, "name": name}, where=part.where)
 
@@ -112,7 +111,9 @@ def _closest(words: str, texts: Sequence[str]) -> str:
     best, passage = 0.0, ""
     for text in dict.fromkeys(texts):
         tokens = _TOKEN.findall(text)
-        if not set(wanted) & {token.lower() for token in tokens}:
+        held = {token.lower() for token in tokens}
+        # Comparing takes long, and most blocks of a paper share only small words with a quotation.
+        if sum(token in held for token in wanted) <= max(best, _ALIKE) * len(wanted):
             continue
         blocks = SequenceMatcher(
             None, [token.lower() for token in tokens], wanted, autojunk=False

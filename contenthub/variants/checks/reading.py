@@ -27,7 +27,8 @@ def found(variant: Variant, parts: Sequence[Part]) -> Iterator[Problem]:
     """``long_reading`` and ``other_language``."""
     yield from _length(variant, parts)
     for part in parts:
-        if _is_foreign(part.text, variant.language):
+        # Line by line: a block has one for each of its fields.
+        if any(_is_foreign(line, variant.language) for line in part.text.split("\n")):
             message = _(
                 "%(part)s is not in %(language)s, the language of this variant. Write it in that, or take it out."
             )
