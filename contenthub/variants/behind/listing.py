@@ -6,7 +6,6 @@ import dataclasses
 import datetime as dt
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -52,7 +51,7 @@ def rows(asset_id: int | None = None) -> list[Row]:
     return list(found.values())
 
 
-def rows_for(user: AbstractBaseUser, asset_id: int | None = None) -> list[Row]:
+def rows_for(user: Any, asset_id: int | None = None) -> list[Row]:
     """Those of them that this user may see in the admin."""
     return [row for row in rows(asset_id) if may_see(row.variant, user)]
 
