@@ -26,7 +26,8 @@ _EDGES = re.compile(r"^[\s,;:，；：、“”\"(（]+|[\s,;:.，；：。、�
 #: Word classes of the dictionary that a Chinese name is made of.
 _NAME_TAGS = frozenset("nbj") | {"eng", "vn", "an"}
 #: Verbs that the dictionary takes for nouns.
-_NO_NAME = frozenset(["导致", "确保", "获得", "通过", "形成", "包括"])
+_VERBS = "导致 确保 获得 通过 形成 包括"
+_NO_NAME = frozenset(_VERBS.split())
 _LONGEST_NAME = 4
 _VERBLIKE = re.compile(
     r"(?:ed|ing|ly)$|^(?:provides?|requires?|describes?|allows?|enables?|uses?|makes?|gets?|backs?|creates?|extends?|understands?)$"

@@ -21,9 +21,8 @@ _SHORT = 0.5
 #: What follows a figure and stays beside it: a scale, a percent sign, a measure word.
 _MEASURE = re.compile(r"[%％‰℃°]|[万亿千百十]+|[个年月日天周人家次倍岁元项种条名位台分秒]|小时|分钟|公里")
 
-_LEADS = frozenset(
-    ["a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "with", "from", "and", "or", "as", "is", "are", "not"]
-)
+_LEADING = "a an the of to in on at by for with from and or as is are not"
+_LEADS = frozenset(_LEADING.split())
 
 
 @dataclasses.dataclass(frozen=True)

@@ -20,7 +20,7 @@ from contenthub.variants.animatic.film import digest
 from contenthub.variants.animatic.stills import draw
 
 #: Jobs close the connections they find, as they must, and with them a transaction that a test would run in.
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
 @pytest.fixture
