@@ -15,6 +15,7 @@ from contenthub.assets.importers.pdf_furniture import body_size, without_furnitu
 from contenthub.assets.importers.pdf_headings import Headings, split_cover, squeezed
 from contenthub.assets.importers.pdf_layout import parts_of, to_html
 from contenthub.assets.importers.pdf_lines import PageReader, PdfLine
+from contenthub.assets.importers.pdf_links import areas
 from contenthub.assets.importers.pictures import PREFIX, Pictures
 from contenthub.assets.importers.source import Draft, Source
 
@@ -68,7 +69,7 @@ def _read(document: pdfium.PdfDocument) -> Draft:
     for number in range(len(document)):
         page = document[number]
         heights[number] = page.get_height()
-        found = reader.lines(page, number)
+        found = reader.lines(page, number, areas(document, page))
         letters += sum(len(line.text) for line in found)
         check_characters(letters)
         lines += found

@@ -9,6 +9,7 @@ from html import escape
 
 from contenthub.assets.importers.pdf_headings import Headings
 from contenthub.assets.importers.pdf_lines import BREAK_AT_HYPHEN, PdfLine
+from contenthub.assets.importers.pdf_links import CLOSE, plain, with_links
 
 BULLET = re.compile(r"\s*(?:[•●▪■◦○‣∙·➢✓]|\uf0b7|\uf0a7|[-–](?=\s))\s*(?=\S)")
 NUMBER = re.compile(r"\s*(?:\d{1,2}[.)]\s+|\d{1,2}、|[(（]\d{1,2}[)）]\s*)(?=\S)")
@@ -173,9 +174,9 @@ def to_html(parts: list[Part]) -> str:
         elif part.kind == "pre":
             html.append(f"<pre>{escape(_code(part.lines))}</pre>")
         elif part.kind == "h":
-            html.append(f"<h{part.level}>{escape(_joined(part.lines))}</h{part.level}>")
+            html.append(f"<h{part.level}>{escape(plain(_joined(part.lines)))}</h{part.level}>")
         else:
-            html.append(f"<p>{escape(_joined(part.lines))}</p>")
+            html.append(f"<p>{with_links(_joined(part.lines))}</p>")
         i += 1
     return _without_breaks("\n".join(html))
 
@@ -195,22 +196,23 @@ def _list(items: list[Part]) -> str:
         else:
             html.append("</li>")
         text = (BULLET if item.kind == "ul" else NUMBER).sub("", _joined(item.lines), count=1)
-        html.append(f"<li>{escape(text)}")
+        html.append(f"<li>{with_links(text)}")
     html += [f"</li></{kind}>" for _, kind in reversed(open_lists)]
     return "".join(html)
 
 
 def _joined(lines: list[PdfLine]) -> str:
-    """The lines as one text; a word or an address broken at a line's end is whole again."""
-    text = ""
+    """The lines as one text, its links marked; a word or an address broken at a line's end is whole again."""
+    text = before = ""
     for line in lines:
-        words = line.text.strip()
-        if re.search(r"\w-$", text) and words[:1].islower():
-            text = text[:-1] + BREAK_AT_HYPHEN + words
-        elif ADDRESS_GOES_ON.search(text) or re.search(r"\w/$", text):
-            text += words
+        words, marked = line.text.strip(), (line.linked or line.text).strip()
+        if re.search(r"\w-$", before) and words[:1].islower():
+            text = re.sub(f"-({CLOSE}?)$", r"\1", text) + BREAK_AT_HYPHEN + marked
+        elif ADDRESS_GOES_ON.search(before) or re.search(r"\w/$", before):
+            text += marked
         else:
-            text += ("\n" if text else "") + words
+            text += ("\n" if text else "") + marked
+        before = plain(text)[-2000:]
     return text
 
 
