@@ -22,6 +22,8 @@ SHORT = 0.6  # of the column's width: a line this short was ended on purpose
 COLUMN = 0.82  # of the widest line: a line that stops before it ended its paragraph
 MONO_WIDTH = 0.6  # of the size, for one letter
 
+Placed = tuple[float, str, str]  # a picture: distance from the page's upper edge, address, alternative text
+
 
 @dataclass
 class Part:
@@ -31,13 +33,14 @@ class Part:
     lines: list[PdfLine] = field(default_factory=list)
     level: int = 0
     picture: str = ""
+    alt: str = ""
 
     @property
     def last(self) -> PdfLine:
         return self.lines[-1]
 
 
-def parts_of(lines: list[PdfLine], headings: Headings, pictures: dict[int, list[tuple[float, str]]]) -> list[Part]:
+def parts_of(lines: list[PdfLine], headings: Headings, pictures: dict[int, list[Placed]]) -> list[Part]:
     """The lines grouped, pictures of a page (top, key) put before the first line below their upper edge."""
     pitch = _pitch(lines)
     right = _right_edge(lines)
@@ -46,13 +49,14 @@ def parts_of(lines: list[PdfLine], headings: Headings, pictures: dict[int, list[
     seen = -1
     for line in lines:
         for page in [page for page in sorted(waiting) if page < line.page and page > seen - 1]:
-            parts += [Part("img", picture=key) for _, key in waiting.pop(page)]
+            parts += [Part("img", picture=key, alt=alt) for _, key, alt in waiting.pop(page)]
         seen = line.page
         here = waiting.get(line.page, [])
         while here and here[0][0] < line.top:
-            parts.append(Part("img", picture=here.pop(0)[1]))
+            _, key, alt = here.pop(0)
+            parts.append(Part("img", picture=key, alt=alt))
         _place(parts, line, headings.level(line), pitch, right)
-    parts += [Part("img", picture=key) for page in sorted(waiting) for _, key in waiting[page]]
+    parts += [Part("img", picture=key, alt=alt) for page in sorted(waiting) for _, key, alt in waiting[page]]
     _find_drawn_bullets(parts)
     return parts
 
@@ -170,7 +174,7 @@ def to_html(parts: list[Part]) -> str:
                 run.append(parts[i])
             html.append(_list(run))
         elif part.kind == "img":
-            html.append(f'<p><img src="{part.picture}" alt=""></p>')
+            html.append(f'<p><img src="{part.picture}" alt="{escape(part.alt)}"></p>')
         elif part.kind == "pre":
             html.append(f"<pre>{escape(_code(part.lines))}</pre>")
         elif part.kind == "h":
