@@ -13,8 +13,10 @@ from contenthub.assets.importers.imported import ImportProblem
 from contenthub.assets.importers.limits import check_characters, check_pixels
 from contenthub.assets.importers.pdf_furniture import body_size, without_furniture
 from contenthub.assets.importers.pdf_headings import Headings, split_cover, squeezed
-from contenthub.assets.importers.pdf_layout import parts_of, to_html
+from contenthub.assets.importers.pdf_layout import Placed, parts_of, to_html
 from contenthub.assets.importers.pdf_lines import PageReader, PdfLine
+from contenthub.assets.importers.pdf_links import areas
+from contenthub.assets.importers.pdf_tags import alternatives
 from contenthub.assets.importers.pictures import PREFIX, Pictures
 from contenthub.assets.importers.source import Draft, Source
 
@@ -63,12 +65,12 @@ def _read(document: pdfium.PdfDocument) -> Draft:
     reader = PageReader()
     lines: list[PdfLine] = []
     heights: dict[int, float] = {}
-    placed: dict[int, list[tuple[float, str]]] = {}
+    placed: dict[int, list[Placed]] = {}
     letters = 0
     for number in range(len(document)):
         page = document[number]
         heights[number] = page.get_height()
-        found = reader.lines(page, number)
+        found = reader.lines(page, number, areas(document, page))
         letters += sum(len(line.text) for line in found)
         check_characters(letters)
         lines += found
@@ -103,10 +105,11 @@ def _property(document: pdfium.PdfDocument, name: str) -> str:
     return "" if generated or value.lower() in ("untitled", "document") else value
 
 
-def _pictures(page: pdfium.PdfPage, pictures: Pictures) -> list[tuple[float, str]]:
-    """(distance from the page's upper edge, address) of each picture that is content, not background or ornament."""
-    found: list[tuple[float, str]] = []
+def _pictures(page: pdfium.PdfPage, pictures: Pictures) -> list[Placed]:
+    """(distance from the page's upper edge, address, alternative text) of each picture that is content, not background or ornament."""
+    found: list[Placed] = []
     width, height = page.get_size()
+    described = alternatives(page)
     for image in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
         left, bottom, right, top = image.get_bounds()
         if right - left < SMALLEST_SIDE or top - bottom < SMALLEST_SIDE or len(pictures.kept) >= MOST_PICTURES:
@@ -117,7 +120,8 @@ def _pictures(page: pdfium.PdfPage, pictures: Pictures) -> list[tuple[float, str
         check_pixels(*image.get_px_size())
         key = pictures.add(_data(image), "figure")
         if key:
-            found.append((height - top, PREFIX + key))
+            alt = described.get(raw.FPDFPageObj_GetMarkedContentID(image.raw), "")
+            found.append((height - top, PREFIX + key, alt))
     return found
 
 

@@ -9,6 +9,7 @@ from html import escape
 
 from contenthub.assets.importers.pdf_headings import Headings
 from contenthub.assets.importers.pdf_lines import BREAK_AT_HYPHEN, PdfLine
+from contenthub.assets.importers.pdf_links import CLOSE, plain, with_links
 
 BULLET = re.compile(r"\s*(?:[•●▪■◦○‣∙·➢✓]|\uf0b7|\uf0a7|[-–](?=\s))\s*(?=\S)")
 NUMBER = re.compile(r"\s*(?:\d{1,2}[.)]\s+|\d{1,2}、|[(（]\d{1,2}[)）]\s*)(?=\S)")
@@ -21,6 +22,8 @@ SHORT = 0.6  # of the column's width: a line this short was ended on purpose
 COLUMN = 0.82  # of the widest line: a line that stops before it ended its paragraph
 MONO_WIDTH = 0.6  # of the size, for one letter
 
+Placed = tuple[float, str, str]  # a picture: distance from the page's upper edge, address, alternative text
+
 
 @dataclass
 class Part:
@@ -30,13 +33,14 @@ class Part:
     lines: list[PdfLine] = field(default_factory=list)
     level: int = 0
     picture: str = ""
+    alt: str = ""
 
     @property
     def last(self) -> PdfLine:
         return self.lines[-1]
 
 
-def parts_of(lines: list[PdfLine], headings: Headings, pictures: dict[int, list[tuple[float, str]]]) -> list[Part]:
+def parts_of(lines: list[PdfLine], headings: Headings, pictures: dict[int, list[Placed]]) -> list[Part]:
     """The lines grouped, pictures of a page (top, key) put before the first line below their upper edge."""
     pitch = _pitch(lines)
     right = _right_edge(lines)
@@ -45,13 +49,14 @@ def parts_of(lines: list[PdfLine], headings: Headings, pictures: dict[int, list[
     seen = -1
     for line in lines:
         for page in [page for page in sorted(waiting) if page < line.page and page > seen - 1]:
-            parts += [Part("img", picture=key) for _, key in waiting.pop(page)]
+            parts += [Part("img", picture=key, alt=alt) for _, key, alt in waiting.pop(page)]
         seen = line.page
         here = waiting.get(line.page, [])
         while here and here[0][0] < line.top:
-            parts.append(Part("img", picture=here.pop(0)[1]))
+            _, key, alt = here.pop(0)
+            parts.append(Part("img", picture=key, alt=alt))
         _place(parts, line, headings.level(line), pitch, right)
-    parts += [Part("img", picture=key) for page in sorted(waiting) for _, key in waiting[page]]
+    parts += [Part("img", picture=key, alt=alt) for page in sorted(waiting) for _, key, alt in waiting[page]]
     _find_drawn_bullets(parts)
     return parts
 
@@ -169,13 +174,13 @@ def to_html(parts: list[Part]) -> str:
                 run.append(parts[i])
             html.append(_list(run))
         elif part.kind == "img":
-            html.append(f'<p><img src="{part.picture}" alt=""></p>')
+            html.append(f'<p><img src="{part.picture}" alt="{escape(part.alt)}"></p>')
         elif part.kind == "pre":
             html.append(f"<pre>{escape(_code(part.lines))}</pre>")
         elif part.kind == "h":
-            html.append(f"<h{part.level}>{escape(_joined(part.lines))}</h{part.level}>")
+            html.append(f"<h{part.level}>{escape(plain(_joined(part.lines)))}</h{part.level}>")
         else:
-            html.append(f"<p>{escape(_joined(part.lines))}</p>")
+            html.append(f"<p>{with_links(_joined(part.lines))}</p>")
         i += 1
     return _without_breaks("\n".join(html))
 
@@ -195,22 +200,23 @@ def _list(items: list[Part]) -> str:
         else:
             html.append("</li>")
         text = (BULLET if item.kind == "ul" else NUMBER).sub("", _joined(item.lines), count=1)
-        html.append(f"<li>{escape(text)}")
+        html.append(f"<li>{with_links(text)}")
     html += [f"</li></{kind}>" for _, kind in reversed(open_lists)]
     return "".join(html)
 
 
 def _joined(lines: list[PdfLine]) -> str:
-    """The lines as one text; a word or an address broken at a line's end is whole again."""
-    text = ""
+    """The lines as one text, its links marked; a word or an address broken at a line's end is whole again."""
+    text = before = ""
     for line in lines:
-        words = line.text.strip()
-        if re.search(r"\w-$", text) and words[:1].islower():
-            text = text[:-1] + BREAK_AT_HYPHEN + words
-        elif ADDRESS_GOES_ON.search(text) or re.search(r"\w/$", text):
-            text += words
+        words, marked = line.text.strip(), (line.linked or line.text).strip()
+        if re.search(r"\w-$", before) and words[:1].islower():
+            text = re.sub(f"-({CLOSE}?)$", r"\1", text) + BREAK_AT_HYPHEN + marked
+        elif ADDRESS_GOES_ON.search(before) or re.search(r"\w/$", before):
+            text += marked
         else:
-            text += ("\n" if text else "") + words
+            text += ("\n" if text else "") + marked
+        before = plain(text)[-2000:]
     return text
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from contenthub.assets.importers.pdf_links import MARKS, Area, marked
+
 FIXED_PITCH = 1  # PDF 32000-1, table 123: font descriptor flags
 FORCE_BOLD = 1 << 18
 BOLD_WEIGHT = 600
@@ -36,6 +38,7 @@ class PdfLine:
     top: float
     base: float  # the baseline of its first letter, measured from above
     last_base: float  # and of its last: a word broken at a hyphen takes the line below along
+    linked: str = ""  # `text` with its links marked, where it has any (see pdf_links)
 
 
 class PageReader:
@@ -45,12 +48,14 @@ class PageReader:
         self._name = ctypes.create_string_buffer(256)
         self._flags = ctypes.c_int()
         self._matrix = raw.FS_MATRIX()
+        self._links: list[Area] = []
         self._box = [ctypes.c_double() for _ in range(4)]
 
-    def lines(self, page: pdfium.PdfPage, number: int) -> list[PdfLine]:
+    def lines(self, page: pdfium.PdfPage, number: int, links: list[Area]) -> list[PdfLine]:
         """The page's lines in the order they were written in, which for prose is the order they are read in."""
         text = page.get_textpage()
         height = page.get_height()
+        self._links = links
         found: list[PdfLine] = []
         start = 0
         letters: list[str] = []
@@ -72,7 +77,7 @@ class PageReader:
     def _keep(
         self, found: list[PdfLine], text: pdfium.PdfTextPage, start: int, letters: list[str], page: int, height: float
     ) -> None:
-        words = "".join(letters).replace("\xa0", " ").replace("\x00", "").replace("\ufffe", BREAK_AT_HYPHEN)
+        words = _cleaned("".join(letters))
         if not words.strip():
             return
         visible = [start + i for i, letter in enumerate(letters) if not letter.isspace()]
@@ -84,7 +89,7 @@ class PageReader:
         (left, base), (_, last_base) = self._origin(text, visible[0]), self._origin(text, visible[-1])
         found.append(
             PdfLine(
-                text=_plain(words),
+                text=_plain(words).rstrip(),
                 page=page,
                 size=sizes[len(sizes) // 2],
                 bold=sum(bold for _, bold, *_ in styles) > 0.8 * len(styles),
@@ -95,8 +100,25 @@ class PageReader:
                 top=height - max(box[3] for box in boxes),
                 base=height - base,
                 last_base=height - last_base,
+                linked=self._linked(text, start, letters, min(base, last_base), max(base, last_base)),
             )
         )
+
+    def _linked(self, text: pdfium.PdfTextPage, start: int, letters: list[str], lowest: float, highest: float) -> str:
+        """The line with its links marked; "" when it has none."""
+        near = [area for area in self._links if area.top >= lowest and area.bottom - 1 <= highest]
+        if not near:
+            return ""
+        pieces: list[tuple[str, str]] = []
+        for i, letter in enumerate(letters):
+            x, y = self._origin(text, start + i)
+            address = next((area.address for area in near if area.holds(x, y)), "")
+            if not pieces or pieces[-1][1] != address and not letter.isspace():
+                pieces.append(("", address))
+            pieces[-1] = (pieces[-1][0] + letter, pieces[-1][1])
+        if not any(address for _, address in pieces):
+            return ""
+        return marked([(_plain(_cleaned(words)), address) for words, address in pieces]).rstrip()
 
     def _style(self, text: pdfium.PdfTextPage, i: int) -> tuple[float, bool, bool, str]:
         raw.FPDFText_GetFontInfo(text.raw, i, self._name, len(self._name), self._flags)
@@ -122,4 +144,10 @@ class PageReader:
 
 def _plain(words: str) -> str:
     """Ligatures as letters, and the look-alikes of Chinese characters that PDF fonts like to name as the characters."""
-    return LOOKALIKES.sub(lambda found: unicodedata.normalize("NFKC", found.group()), words).rstrip()
+    return LOOKALIKES.sub(lambda found: unicodedata.normalize("NFKC", found.group()), words)
+
+
+def _cleaned(words: str) -> str:
+    """Without what is no character of the text: fillers, and our own marks."""
+    words = words.replace("\xa0", " ").replace("\x00", "").replace("\ufffe", BREAK_AT_HYPHEN)
+    return MARKS.sub("", words)
