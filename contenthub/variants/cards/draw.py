@@ -6,6 +6,7 @@ import pkgutil
 from functools import lru_cache
 from importlib import import_module
 from io import BytesIO
+from pathlib import Path
 from typing import Protocol
 
 from PIL import Image
@@ -14,6 +15,7 @@ from contenthub.variants.cards import templates
 from contenthub.variants.cards.content import CardContent, CardError
 from contenthub.variants.cards.frames import frame_for
 from contenthub.variants.cards.look import BrandLook, palette
+from contenthub.variants.cards.paint import Nowhere
 from contenthub.variants.cards.sheet import Sheet
 
 
@@ -37,22 +39,47 @@ def card_templates() -> dict[str, CardTemplate]:
 
 def draw_card(content: CardContent, look: BrandLook, size: tuple[int, int]) -> Image.Image:
     """The card as an RGB picture of exactly `size` pixels. Raises CardError: unknown template, colour, picture or size."""
-    return _draw(content, look, size).image
+    image = _composed(content, look, size).image
+    assert isinstance(image, Image.Image)
+    return image
 
 
 def overflowing(content: CardContent, look: BrandLook, size: tuple[int, int]) -> tuple[str, ...]:
-    """The fields of `content` that do not fit on the card whole at a readable size: shorten them. Raises CardError."""
-    return tuple(dict.fromkeys(_draw(content, look, size).cut))
+    """The fields of `content` that do not fit on the card whole at a readable size: shorten them. Nothing is
+    drawn, and an answer is kept. Raises CardError."""
+    picture = content.image
+    if isinstance(picture, Image.Image) or isinstance(look.logo, Image.Image):
+        return _overflowing(content, look, size)
+    return _known_overflow(content, look, size, _changed(picture), _changed(look.logo))
 
 
-def _draw(content: CardContent, look: BrandLook, size: tuple[int, int]) -> Sheet:
+@lru_cache(maxsize=1024)
+def _known_overflow(
+    content: CardContent, look: BrandLook, size: tuple[int, int], picture: int, logo: int
+) -> tuple[str, ...]:
+    return _overflowing(content, look, size)
+
+
+def _overflowing(content: CardContent, look: BrandLook, size: tuple[int, int]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_composed(content, look, size, Nowhere(size)).cut))
+
+
+def _changed(path: Path | str | None) -> int:
+    """When a file was last written, 0 where there is none: an answer holds no longer than the files it was found with."""
+    try:
+        return Path(path).stat().st_mtime_ns if path else 0
+    except OSError:
+        return 0
+
+
+def _composed(content: CardContent, look: BrandLook, size: tuple[int, int], canvas: Nowhere | None = None) -> Sheet:
     template = card_templates().get(content.template)
     if template is None:
         known = ", ".join(card_templates())
         raise CardError(f"There is no card template named {content.template!r}; choose one of: {known}.")
     frame = frame_for(size)
     colours = palette(look, template.ground)
-    sheet = Sheet(Image.new("RGB", size, colours.ground), frame, look, content, colours)
+    sheet = Sheet(canvas or Image.new("RGB", size, colours.ground), frame, look, content, colours)
     template.compose(sheet)
     return sheet
 

@@ -12,8 +12,23 @@ from contenthub.variants.cards.layout import Block, Line, Placed
 from contenthub.variants.cards.measure import EMOJI_DROP, EMOJI_HEIGHT, advance
 
 
-def paint(image: Image.Image, block: Block, corner: tuple[int, int], colour: RGB, align: str = "left") -> None:
+class Nowhere:
+    """Takes whatever is drawn and keeps nothing: for finding out whether the texts of a card fit."""
+
+    def __init__(self, size: tuple[int, int]) -> None:
+        self.size = size
+
+    def paste(self, *args: object) -> None:
+        """Nothing happens."""
+
+
+Canvas = Image.Image | Nowhere
+
+
+def paint(image: Canvas, block: Block, corner: tuple[int, int], colour: RGB, align: str = "left") -> None:
     """Draw `block` with its top left corner (top right for align="right") at `corner`."""
+    if isinstance(image, Nowhere):
+        return
     draw = ImageDraw.Draw(image)
     for number, line in enumerate(block.lines):
         width = line.width * block.size

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from PIL import Image
-
 from contenthub.variants.cards.colour import RGB
 from contenthub.variants.cards.content import CardContent
 from contenthub.variants.cards.frames import Frame
 from contenthub.variants.cards.layout import EMPTY, Block, Style, fit_text
 from contenthub.variants.cards.look import BrandLook, Palette
-from contenthub.variants.cards.paint import letterspaced, paint
+from contenthub.variants.cards.paint import Canvas, Nowhere, letterspaced, paint
 
 Box = tuple[int, int, int, int]
 
@@ -24,6 +22,8 @@ _AIRY = 0.8
 _LARGE = 0.4
 # The size of the body, at most, as a share of the headline's.
 _BODY_SHARE = 0.6
+# Space under a large headline, in its ems.
+_UNDER_HEADLINE = 0.5
 # Chinese lines reach higher and lower than Latin ones, so that the space between two texts looks smaller.
 _WIDE_GAP = 1.35
 _TIGHT_GAP = 0.65
@@ -62,12 +62,17 @@ class Column:
 class Sheet:
     """The card being drawn. `cut` collects the names of fields that did not fit whole."""
 
-    image: Image.Image
+    image: Canvas
     frame: Frame
     look: BrandLook
     content: CardContent
     colours: Palette
     cut: list[str] = field(default_factory=list)
+
+    @property
+    def measuring(self) -> bool:
+        """Whether nobody will see the picture: what costs time and moves no text may be left out."""
+        return isinstance(self.image, Nowhere)
 
     def kicker(self) -> Item:
         """The line over the headline: capitals with air between them, in the accent colour."""
@@ -90,6 +95,7 @@ class Sheet:
             blocks = self._fit(box, items)
             if not any(block.overflow for block in blocks):
                 break
+        items = self._aired(items, blocks, box[3] - box[1])
         height = sum(block.height for block in blocks) + sum(item.gap for item in items[1:])
         top = y = box[1] + round(max(0, box[3] - box[1] - height) * anchor)
         texts = []
@@ -99,6 +105,16 @@ class Sheet:
             y += block.height
         width = max((block.width for block in blocks), default=0)
         return Column(texts, (box[0], top, box[0] + width, y))
+
+    def _aired(self, items: list[Item], blocks: list[Block], room: int) -> list[Item]:
+        """The items with the space under the headline in keeping with its size, as far as there is room."""
+        spare = room - sum(block.height for block in blocks) - sum(item.gap for item in items[1:])
+        aired = list(items)
+        for place in range(1, len(items)):
+            if items[place - 1].field == "headline" and spare > 0:
+                wanted = round(_UNDER_HEADLINE * blocks[place - 1].size)
+                aired[place] = replace(items[place], gap=min(max(items[place].gap, wanted), items[place].gap + spare))
+        return aired
 
     def draw(self, column: Column) -> Box:
         """Draw what `plan` laid out; returns the box it takes."""

@@ -37,7 +37,8 @@ from contenthub.variants.source import Source, merged
 TITLE, HEADLINE, TEXT, LABEL, KICKER, QUOTATION = 90, 150, 170, 200, 60, 230
 #: Columns of the copy as it is derived; channels with less room get less of it.
 COPY = 560
-POINTS, STATISTICS, FIGURES, HASHTAGS = 4, 3, 1, 4
+#: A carousel on Instagram or LinkedIn is read to about its tenth card.
+POINTS, STATISTICS, FIGURES, HASHTAGS = 8, 6, 1, 4
 
 
 class SocialCard(Variant):
@@ -124,7 +125,9 @@ class Kind(Base):
         """The cards: overview, key points, statistics, a quotation, a figure."""
         language = material.language
         title = short_title(material.title.text, TITLE)[:200]
-        opening = next((text for s in material.summary if (text := shortened(s.text, TEXT, language))), "")
+        openings = [text for s in material.summary if (text := shortened(s.text, TEXT, language))]
+        said = {words for _, words in _points(material)}
+        opening = next((text for text in openings if text not in said), "".join(openings[:1]))
         sources = [material.title.source, *(s.source for s in material.summary if opening and opening in s.text)]
         kicker = phrases.kind_name(material.asset)
         draft.add("cards", "statement", merged(sources), kicker=kicker.capitalize(), headline=title, text=opening)

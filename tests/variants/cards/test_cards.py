@@ -6,8 +6,9 @@ from dataclasses import replace
 from io import BytesIO
 
 import pytest
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageDraw
 
+from contenthub.variants.cards import dress
 from contenthub.variants.cards.content import CardContent, CardError
 from contenthub.variants.cards.draw import card_templates, draw_card, encode, overflowing
 from contenthub.variants.cards.frames import SIZES, frame_for
@@ -26,7 +27,8 @@ def test_the_templates_are_the_files_in_the_folder():
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 @pytest.mark.parametrize("template", TEMPLATES)
 @pytest.mark.parametrize(("make", "look"), [(english, LIGHT), (chinese, DARK)], ids=["english", "chinese"])
-def test_every_template_draws_every_size_whole(template, size, make, look):
+def test_every_template_draws_every_size_whole(template, size, make, look, monkeypatch):
+    monkeypatch.setattr(dress, "_PATTERNS", 1)  # the pattern turns with the words; here only the words may differ
     content = make(template)
     card = draw_card(content, look, size)
     assert card.size == size and card.mode == "RGB"
@@ -36,7 +38,8 @@ def test_every_template_draws_every_size_whole(template, size, make, look):
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 @pytest.mark.parametrize("template", TEMPLATES)
-def test_endless_text_stays_on_the_card_and_is_reported(template, size):
+def test_endless_text_stays_on_the_card_and_is_reported(template, size, monkeypatch):
+    monkeypatch.setattr(dress, "_PATTERNS", 1)
     words = "云原生安全白皮书，declarative configuration。" * 15
     content = chinese(template, headline=words, text=words, kicker=words, speaker=words, footer=words)
     assert "headline" in overflowing(content, DARK, size)
@@ -94,3 +97,21 @@ def test_what_cannot_be_drawn_is_refused_with_a_sentence():
         draw_card(english("statement"), replace(LIGHT, primary="navy"), SIZES["wide"])
     with pytest.raises(CardError, match="JPEG or PNG"):
         encode(Image.new("RGB", (4, 4)), "GIF")
+
+
+@pytest.mark.parametrize("template", ["statement", "number", "quotation", "figure"])
+def test_whether_a_text_fits_is_found_without_drawing_and_as_a_drawing_finds_it(template, monkeypatch):
+    endless = english(template, headline="Declarative configuration explained for busy readers " * 12)
+    drawn = []
+    monkeypatch.setattr(ImageDraw.ImageDraw, "text", lambda *args, **options: drawn.append(args))
+    assert overflowing(endless, LIGHT, SIZES["wide"]) == ("headline",)
+    assert overflowing(english(template), LIGHT, SIZES["wide"]) == ()
+    assert not drawn
+
+
+def test_cards_of_one_brand_are_kin_and_not_twins():
+    edges = {
+        draw_card(english("statement", headline=words), LIGHT, SIZES["wide"]).crop((1000, 0, 1200, 630)).tobytes()
+        for words in ("One", "Two", "Three", "Four", "Five", "Six")
+    }
+    assert len(edges) > 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
-from contenthub.variants.cards.dress import dress_story
+from contenthub.variants.cards.dress import dress_story, series
 from contenthub.variants.cards.footer import draw_footer
 from contenthub.variants.cards.photo import contain, cover, flat, open_picture, paper
 from contenthub.variants.cards.shapes import pattern
@@ -13,11 +13,12 @@ from contenthub.variants.cards.sheet import Box, Sheet
 
 
 class Template:
-    """Picture, kicker, headline, supporting text. A diagram is shown whole, a photograph is cropped to its focal point."""
+    """Picture, kicker, headline, supporting text. On the brand's own colour, from which the paper of a
+    diagram stands out. A diagram is shown whole, a photograph is cropped to its focal point."""
 
     label = _("Figure")
     fields = ("kicker", "headline", "text", "image", "footer")
-    ground = "background"
+    ground = "primary"
 
     def compose(self, sheet: Sheet) -> None:
         """Draw the card."""
@@ -26,7 +27,9 @@ class Template:
         image = sheet.content.image
         picture = None if image is None else flat(open_picture(image, (frame.width, frame.height)))
         panel, text = _boxes(sheet, picture)
-        if picture is None:
+        if sheet.measuring:
+            pass
+        elif picture is None:
             _patterned(sheet, panel)
         else:
             _picture(sheet, panel, picture)
@@ -49,7 +52,7 @@ def _boxes(sheet: Sheet, picture: Image.Image | None) -> tuple[Box, Box]:
     frame, (left, top, right, bottom) = sheet.frame, sheet.frame.box
     if frame.name == "wide":
         flatter = picture is not None and picture.width > 1.8 * picture.height
-        edge = round(frame.width * (0.43 if flatter else 0.48))
+        edge = round(frame.width * (0.4 if flatter else 0.48))
         return (edge, 0, frame.width, frame.height), (left, top, edge - frame.px(52), bottom)
     share = {"square": 0.5, "portrait": 0.54}.get(frame.name, 0.38)
     lower = round(frame.height * share)
@@ -68,7 +71,6 @@ def _picture(sheet: Sheet, panel: Box, picture: Image.Image) -> None:
     whole = contain(picture, (right - left - 2 * pad, bottom - top - 2 * pad))
     middle = ((left + right - whole.width) // 2, (top + bottom - whole.height) // 2)
     sheet.image.paste(whole, middle)
-    _edge(sheet, panel)
 
 
 def _seen(sheet: Sheet, panel: Box) -> Box:
@@ -79,17 +81,9 @@ def _seen(sheet: Sheet, panel: Box) -> Box:
     return left, top - sheet.frame.px(60), right, panel[3]
 
 
-def _edge(sheet: Sheet, panel: Box) -> None:
-    """A line in the primary colour between diagram and text, since both may be white."""
-    thick = sheet.frame.px(8)
-    wide = sheet.frame.name == "wide"
-    line = (panel[0], 0, panel[0] + thick, panel[3]) if wide else (0, panel[3] - thick, panel[2], panel[3])
-    sheet.image.paste(sheet.colours.primary, line)
-
-
 def _patterned(sheet: Sheet, panel: Box) -> None:
     """Without a picture the brand's pattern fills the panel."""
     side = sheet.frame.tile
     columns, rows = -(-(panel[2] - panel[0]) // side), -(-(panel[3] - panel[1]) // side)
-    tiles: Image.Image = pattern(sheet.look.name, columns, rows, side, sheet.colours)
+    tiles: Image.Image = pattern(series(sheet), columns, rows, side, sheet.colours)
     sheet.image.paste(tiles.crop((0, 0, panel[2] - panel[0], panel[3] - panel[1])), panel[:2])

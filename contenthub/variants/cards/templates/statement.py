@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from PIL import Image
 
 from contenthub.variants.cards.dress import dress_edge
 from contenthub.variants.cards.footer import draw_footer
@@ -44,11 +45,13 @@ def _on_photograph(sheet: Sheet) -> None:
     frame, (left, top, right, bottom) = sheet.frame, sheet.frame.box
     size = (frame.width, frame.height)
     sheet.colours = photo_palette(sheet.look)
-    sheet.image.paste(cover(flat(open_picture(sheet.content.image, size)), size, sheet.content.focal_point))
+    if not sheet.measuring:
+        sheet.image.paste(cover(flat(open_picture(sheet.content.image, size)), size, sheet.content.focal_point))
     edge = round(frame.width * 0.62) if frame.name == "wide" else right
     column = sheet.plan((left, top + frame.px(42), edge, bottom - frame.px(92)), _items(sheet, 0.8), anchor=1.0)
     rule_top = column.box[1] - frame.px(42)
-    veil(sheet.image, sheet.colours.ground, sheet.colours.soft, (left, rule_top, edge, bottom))
+    if isinstance(sheet.image, Image.Image):
+        veil(sheet.image, sheet.colours.ground, sheet.colours.soft, (left, rule_top, edge, bottom))
     sheet.rule((left, rule_top), sheet.colours.accent)
     sheet.draw(column)
     draw_footer(sheet, (left, top, edge, bottom))
