@@ -28,6 +28,7 @@ from contenthub.assets.models import Asset, Import, Library
 from contenthub.assets.proposals import add_proposals
 from contenthub.assets.setup import library_for
 from contenthub.assets.stream import clip, raw_blocks, raw_of
+from contenthub.assets.translations import tie
 from contenthub.campaigns.models import Campaign
 from contenthub.lib.slugs import slug
 
@@ -67,6 +68,7 @@ def import_asset(
     publish: bool = False,
     user: AbstractBaseUser | None = None,
     original_name: str = "",
+    translation_of: Asset | None = None,
 ) -> ImportReport:
     """Make an asset of a file, below the library of the language it is written in; a draft unless ``publish``.
 
@@ -78,6 +80,7 @@ def import_asset(
     :param kind: one of ``Asset.Kind``; for a new asset the file's own front matter, then whitepaper, is the default.
     :param user: who does it; their permissions are checked. None: a command, which may do everything.
     :param original_name: the file's name where ``path_or_file`` does not tell it.
+    :param translation_of: the asset, in another language, that the file is the translation of.
     :raises ImportProblem: the file cannot be read, or the user may not do this; the message says what to do.
     """
     name = _plain_name(original_name or getattr(path_or_file, "name", "") or str(path_or_file))
@@ -89,7 +92,7 @@ def import_asset(
         store = Store(user)
         try:
             with transaction.atomic():
-                return _Import(imported, name, store, user, publish).run(path, title, kind, campaign)
+                return _Import(imported, name, store, user, publish, translation_of).run(path, title, kind, campaign)
         except ValidationError as error:
             store.undo()
             raise ImportProblem(" ".join(error.messages)) from error
@@ -129,6 +132,7 @@ class _Import:
     store: Store
     user: AbstractBaseUser | None
     publish: bool
+    original: Asset | None = None
 
     def run(self, path: Path, title: str | None, kind: str | None, campaign: Campaign | None) -> ImportReport:
         self.warnings = list(self.imported.warnings)
@@ -142,6 +146,10 @@ class _Import:
         # Wagtail may hand out the page itself where nothing waits to be published, so this is not asked for twice.
         before = copy.copy(asset)
         self._describe(asset, title, kind, campaign)
+        if self.original:
+            tie(asset, self.original)
+            if page:  # no part of a revision, so it is not saved with one
+                Page.objects.filter(pk=page.pk).update(translation_key=asset.translation_key)
         outcome = self._fill(asset, page)
         if PurePosixPath(self.name).suffix.lower() in DOWNLOADABLE and (
             not asset.file or asset.file.collection.name == COLLECTION

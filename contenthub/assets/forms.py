@@ -13,6 +13,13 @@ from contenthub.assets.rights import may_publish
 from contenthub.campaigns.models import Campaign
 
 
+class AssetChoiceField(forms.ModelChoiceField):
+    """Assets by title and language."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.title} ({obj.locale.get_display_name()})"
+
+
 class ImportForm(forms.Form):
     """A document and what is known of it. ``publish`` is offered to those who may."""
 
@@ -31,6 +38,13 @@ class ImportForm(forms.Form):
         required=False,
         empty_label=_("None"),
         help_text=_("It can be given later, too."),
+    )
+    translation_of = AssetChoiceField(
+        label=_("Translation of"),
+        queryset=Asset.objects.select_related("locale").order_by("title"),
+        required=False,
+        empty_label=_("None"),
+        help_text=_("The same asset in another language, if it is here; readers can then change between them."),
     )
     publish = forms.BooleanField(
         label=_("Publish at once"),

@@ -64,6 +64,7 @@ class ImportView(WagtailAdminTemplateMixin, FormView):
                 kind=data["kind"] or None,
                 campaign=data["campaign"],
                 publish=data.get("publish", False),
+                translation_of=data["translation_of"],
                 user=cast(User, self.request.user),  # the admin lets nobody else in
             )
         except ImportProblem as problem:

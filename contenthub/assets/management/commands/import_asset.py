@@ -22,19 +22,41 @@ class Command(HubCommand):
         parser.add_argument("--title", metavar="T", help="the asset's title (default: the document's own)")
         parser.add_argument("--kind", metavar="K", help=", ".join(Asset.Kind.values))
         parser.add_argument("--campaign", metavar="SLUG", help="the campaign it belongs to")
+        parser.add_argument("--translation-of", type=int, metavar="ASSET_ID", help="the asset it translates")
         parser.add_argument("--publish", action="store_true", help="make it public at once")
 
     def work(
-        self, *, file: str, title: str | None, kind: str | None, campaign: str | None, publish: bool, **_: Any
+        self,
+        *,
+        file: str,
+        title: str | None,
+        kind: str | None,
+        campaign: str | None,
+        translation_of: int | None,
+        publish: bool,
+        **_: Any,
     ) -> Any:
-        found = _campaign(campaign) if campaign else None
-        return import_asset(file, title=title, kind=kind, campaign=found, publish=publish).as_json()
+        return import_asset(
+            file,
+            title=title,
+            kind=kind,
+            campaign=_campaign(campaign) if campaign else None,
+            translation_of=_asset(translation_of) if translation_of else None,
+            publish=publish,
+        ).as_json()
 
     def lines(self, value: Any) -> str:
         counts = ("headings", "key_points", "facts", "quotations", "figures", "tables")
         found = ", ".join(f"{value[name]} {name.replace('_', ' ')}" for name in counts)
         warnings = [f"Warning: {warning}" for warning in value["warnings"]]
         return "\n".join([f"Asset {value['asset_id']} ({value['language']}): {value['title']}", found, *warnings])
+
+
+def _asset(number: int) -> Asset:
+    found = Asset.objects.filter(pk=number).first()
+    if found is None:
+        raise CommandError(f"There is no asset with the number {number}.")
+    return found
 
 
 def _campaign(slug: str) -> Campaign:
