@@ -110,7 +110,7 @@ def test_what_it_invents_drops_or_decorates_may_not_stand(card, model, said, rea
 def test_the_same_checks_apply_as_to_every_text(card, model, brand):
     model.say = only(POINT, "Scary as it sounds, small steps let teams recover four times faster.")
     (proposal,) = propose(latest(Variant.objects.get(pk=card.pk)))
-    assert "the brand does not say “scary”" in proposal.fault
+    assert "the brand does not say “Scary”" in proposal.fault
 
 
 @pytest.mark.parametrize(
