@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Count, Q
@@ -42,19 +42,22 @@ def said(variant: Variant, count: int) -> str:
 
 
 @receiver(judged, dispatch_uid="publishing.behind")
-def hold_or_release(sender: Any, variant: Variant, parts: Sequence[BehindPart], **kwargs: Any) -> None:
+def hold_or_release(sender: Any, parts: Mapping[Variant, Sequence[BehindPart]], **kwargs: Any) -> None:
     """Hold what is scheduled of a variant that is behind; release what was held for that when it no longer is."""
+    variants = {variant.pk: variant for variant in parts}
     # A mailing under way was right when it began; the rest of its list gets the same mail.
-    rows = Delivery.objects.filter(variant_id=variant.pk, armed_at=None)
-    if parts:
-        why = said(variant, len(parts))
-        for pk in rows.filter(state=State.SCHEDULED).values_list("pk", flat=True):
-            move(pk, Q(state=State.SCHEDULED), state=State.HELD, hold=Hold.BEHIND, reason=why, **RELEASED)
-        return
-    if not variant.live:
-        return  # nothing is approved: whatever comes next has to be approved, and is compared then
-    for delivery in rows.filter(state=State.HELD, hold=Hold.BEHIND):
-        _release(delivery)
+    rows = Delivery.objects.filter(variant_id__in=variants, armed_at=None)
+    for delivery in rows.filter(Q(state=State.SCHEDULED) | Q(state=State.HELD, hold=Hold.BEHIND)):
+        variant = variants[delivery.variant_id]
+        if parts[variant]:
+            _hold(delivery, said(variant, len(parts[variant])))
+        elif variant.live and delivery.state == State.HELD:
+            _release(delivery)  # not live: whatever comes next has to be approved, and is compared then
+
+
+def _hold(delivery: Delivery, why: str) -> None:
+    if delivery.state == State.SCHEDULED:
+        move(delivery.pk, Q(state=State.SCHEDULED), state=State.HELD, hold=Hold.BEHIND, reason=why, **RELEASED)
 
 
 def _release(delivery: Delivery) -> None:

@@ -36,7 +36,7 @@ class Source:
     origin: str = "asset"
     #: The model that phrased the text from these words; empty: the words are the source's own, or an editor's.
     writer: str = ""
-    #: The mark of what derivation made of the words (see ``contenthub.variants.fingerprint``); another mark of the part
+    #: The mark of what derivation, or the writer, made of the words (see ``contenthub.variants.fingerprint``); another mark of the part
     #: means that a person has edited it. Empty where a person chose the source.
     made: str = ""
 

@@ -15,10 +15,9 @@ from django.db.models import QuerySet
 from wagtail.models import Page, Revision
 
 from contenthub.assets.models import Asset
-from contenthub.lib import clock
-from contenthub.variants.behind import cited, snapshots
+from contenthub.variants.behind import cited, snapshots, storing
 from contenthub.variants.behind.comparing import Change, compare
-from contenthub.variants.behind.models import BehindPart, Compared
+from contenthub.variants.behind.models import BehindPart
 from contenthub.variants.behind.signals import judged
 from contenthub.variants.behind.snapshots import Snapshot
 from contenthub.variants.models import Variant
@@ -71,7 +70,10 @@ def follow(page: Asset | Variant) -> None:
 
 
 def judge(variant_ids: Sequence[int]) -> None:
-    """Compare these variants with their assets' latest revisions and store what is behind."""
+    """Compare these variants with their assets' latest revisions and store what is behind.
+
+    The number of queries does not grow with the variants; it does with the deliveries that have to be held or released.
+    """
     if not variant_ids:
         return
     with transaction.atomic():
@@ -79,11 +81,8 @@ def judge(variant_ids: Sequence[int]) -> None:
         list(Page.objects.select_for_update().filter(pk__in=variant_ids).order_by("pk").values_list("pk"))
         variants = _loaded(variant_ids)
         changes = _Changes(variants)
-        for variant in variants:
-            _store(variant, changes.of_draft(variant), False, changes.revision_id(variant))
-            parts = _store(variant, changes.of_approved(variant), True, changes.revision_id(variant))
-            Compared.objects.update_or_create(variant_id=variant.pk, defaults={"state": _state(variant)})
-            judged.send(sender=Variant, variant=variant, parts=parts)
+        approved = storing.store({variant.pk: changes.outcome(variant) for variant in variants})
+        judged.send(sender=Variant, parts={variant: approved[variant.pk] for variant in variants})
 
 
 def _loaded(variant_ids: Sequence[int]) -> list[Variant]:
@@ -122,14 +121,15 @@ class _Changes:
         ids |= {asset.latest_revision_id for asset in self._assets.values() if asset and asset.latest_revision_id}
         self._revisions = Revision.objects.page_revisions().in_bulk(ids)
 
-    def revision_id(self, variant: Variant) -> int | None:
-        return variant.source_asset.latest_revision_id if variant.source_asset else None
+    def outcome(self, variant: Variant) -> storing.Outcome:
+        asset = variant.source_asset
+        approved = self._compared(variant, self._approved[variant.pk])
+        return storing.Outcome(
+            self.of_draft(variant), approved, asset.latest_revision_id if asset else None, _state(variant)
+        )
 
     def of_draft(self, variant: Variant) -> dict[str, Change]:
         return self._compared(variant, self._drafts[variant.pk])
-
-    def of_approved(self, variant: Variant) -> dict[str, Change]:
-        return self._compared(variant, self._approved[variant.pk])
 
     def of_content(self, variant: Variant, sources: dict[str, Source]) -> dict[str, Change]:
         """Of sources that are neither the draft's nor the approved ones."""
@@ -178,28 +178,3 @@ def out_of_date(variant: Variant, revision: Revision) -> bool:
 def _draft_sources(variant: Variant) -> dict[str, Source]:
     revision = variant.latest_revision
     return cited.in_revision(type(variant), revision.content) if revision else cited.in_page(variant)
-
-
-def _store(
-    variant: Variant, changes: dict[str, Change], approved: bool, asset_revision_id: int | None
-) -> list[BehindPart]:
-    """Bring the rows in step; what was behind for the same reason already keeps its ``since``."""
-    rows = {part.where: part for part in BehindPart.objects.filter(variant_id=variant.pk, approved=approved)}
-    gone = [part.pk for where, part in rows.items() if where not in changes]
-    if gone:
-        BehindPart.objects.filter(pk__in=gone).delete()
-    found = []
-    for where, change in changes.items():
-        part = rows.get(where) or BehindPart(variant_id=variant.pk, approved=approved, where=where, since=clock.now())
-        now: dict[str, Any] = {
-            "reason": change.reason,
-            "old_words": change.old_words,
-            "new_words": change.new_words,
-            "asset_revision_id": asset_revision_id,
-        }
-        if part.pk is None or any(getattr(part, name) != value for name, value in now.items()):
-            for name, value in now.items():
-                setattr(part, name, value)
-            part.save()
-        found.append(part)
-    return found

@@ -24,7 +24,7 @@ class BehindPart(models.Model):
     old_words = models.TextField()
     #: What the asset says there now; empty where nothing is left.
     new_words = models.TextField(blank=True)
-    #: The asset's revision it was compared with.
+    #: The asset's revision it was compared with when these words were found.
     asset_revision = models.ForeignKey("wagtailcore.Revision", models.SET_NULL, null=True, related_name="+")
     since = models.DateTimeField(_("since"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.dispatch import Signal
 
-#: A variant was compared with its asset again. Sent inside the transaction that stores the outcome, so that what
-#: receivers write holds or falls with it. Arguments: ``variant`` (the page as approved), ``parts`` (``BehindPart`` of
-#: what is approved; empty: it is not behind).
+#: Variants were compared with their assets again. Sent inside the transaction that stores the outcome, so that what
+#: receivers write holds or falls with it. Argument: ``parts``, by variant (the page as approved) a list of the
+#: ``BehindPart`` of what is approved; empty: it is not behind.
 judged = Signal()

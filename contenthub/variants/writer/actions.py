@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue
 
 from contenthub.variants.actions import latest
+from contenthub.variants.fingerprint import fingerprint
 from contenthub.variants.models import Variant
 from contenthub.variants.source import Source
 from contenthub.variants.writer import endpoint
@@ -96,7 +97,7 @@ def _with(variant: Variant, texts: dict[str, str], mark: str = "") -> Variant:
         elif (key := f"{name}.{name}") in texts:
             setattr(changed, name, texts[key])
             if (source := Source.from_json(variant.field_sources.get(name))) and mark:
-                changed.field_sources[name] = dataclasses.replace(source, writer=mark).as_json()
+                changed.field_sources[name] = _phrased(source, value, texts[key], mark).as_json()
     return changed
 
 
@@ -105,9 +106,15 @@ def _row(raw: dict[str, Any], texts: dict[str, str], mark: str) -> dict[str, Any
     if not mine:
         return raw
     value = {**raw["value"], **mine}
-    if mark and value.get("source"):
-        value["source"] = {**value["source"], "writer": mark}
+    if mark and (source := Source.from_json(value.get("source"))):
+        value["source"] = _phrased(source, raw["value"], value, mark).as_json()
     return {**raw, "value": value}
+
+
+def _phrased(source: Source, before: Any, after: Any, mark: str) -> Source:
+    """The source of a part that now holds ``after``. What a person had edited before still counts as edited by hand."""
+    untouched = source.made == fingerprint(before)
+    return dataclasses.replace(source, writer=mark, made=fingerprint(after) if untouched else source.made)
 
 
 def _named(where: str | None, texts: dict[str, str]) -> Iterable[tuple[str, str]]:

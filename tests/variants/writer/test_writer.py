@@ -44,6 +44,29 @@ def test_a_text_is_phrased_from_its_own_source_and_marked(card, model):
     assert not checks.errors(now(card))
 
 
+def test_what_it_phrased_does_not_count_as_edited_by_hand(card, model):
+    model.say = lambda item: {POINT: BETTER, card.copy_text: f"{card.copy_text} Read on."}.get(item["draft"])
+    texts = {proposal.key: proposal.after for proposal in propose(card)}
+    assert take(card, texts) == 2
+    assert [part.label for part in parts(now(card)) if part.source and part.by_hand] == []
+    for said in texts.values():
+        assert part_saying(now(card), said).source.writer == "small-model"
+
+
+def test_what_a_person_edited_before_still_counts_as_edited_by_hand(card, model):
+    mine = f"Mind this. {POINT}"
+    block = next(child for child in card.cards if child.value.get("headline") == POINT)
+    block.value["headline"] = mine
+    card.copy_text += " Really."
+    card.save_revision()
+    model.say = lambda item: {mine: BETTER, card.copy_text: f"{card.copy_text} Read on."}.get(item["draft"])
+    draft = now(card)
+    texts = {proposal.key: proposal.after for proposal in propose(draft) if not proposal.fault}
+    assert take(draft, texts) == 2
+    edited = {part.where for part in parts(now(card)) if part.source and part.by_hand}
+    assert edited == {part_saying(now(card), said).where for said in texts.values()}
+
+
 def test_it_is_asked_in_one_call_with_the_key_and_nothing_but_drafts_and_sources(card, model):
     propose(card)
     (request,) = model.requests
@@ -87,7 +110,7 @@ def test_what_it_invents_drops_or_decorates_may_not_stand(card, model, said, rea
 def test_the_same_checks_apply_as_to_every_text(card, model, brand):
     model.say = only(POINT, "Scary as it sounds, small steps let teams recover four times faster.")
     (proposal,) = propose(latest(Variant.objects.get(pk=card.pk)))
-    assert "the brand does not say “scary”" in proposal.fault
+    assert "the brand does not say “Scary”" in proposal.fault
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
+from contenthub.assets.models import Asset
 from contenthub.lib.console import HubCommand, iso, table
 from contenthub.variants.behind import judging, resolving
 from contenthub.variants.behind.models import BehindPart
@@ -28,6 +29,8 @@ class Command(HubCommand):
         )
 
     def work(self, *, asset: int | None, confirm: int | None, **_: Any) -> Any:
+        if asset is not None and not Asset.objects.filter(pk=asset).exists():
+            raise CommandError(f"There is no asset with the number {asset}.")
         if confirm is not None:
             found = Variant.objects.filter(pk=confirm).first()
             if found is None:
