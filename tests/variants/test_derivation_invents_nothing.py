@@ -94,7 +94,7 @@ class DerivationInventsNothing(TestCase):
     def setUpTestData(cls) -> None:
         ensure_libraries()
 
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
     @given(paper=papers())
     def test_no_kind_says_a_fact_that_is_not_in_its_sources(self, paper: dict[str, Any]) -> None:
         asset = made(paper)
@@ -116,7 +116,7 @@ class DerivationInventsNothing(TestCase):
                     lines = part.source.words.split("\n")
                     assert all(any(line in text for text in texts) for line in lines), (name, part.where)
 
-    @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
     @given(paper=papers())
     def test_two_derivations_of_one_revision_are_identical(self, paper: dict[str, Any]) -> None:
         asset = made(paper)
