@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _now
@@ -86,7 +87,9 @@ class H5Page(Variant):
             "html_language": {"zh-hans": "zh-Hans"}.get(language, language),
             "og_locale": {"zh-hans": "zh_CN"}.get(language, "en_US"),
             "share_image": self._share_image(),
-            "words": {name: phrase(name, language) for name in ("share", "copied", "next")},
+            "onward_path": self.asset_path and self.asset_path + _arrival_of(request),
+            "words": {name: phrase(name, language) for name in ("share", "copied", "next", "share_wechat")},
+            "screen_words": phrase("screen", language, number="{number}", total="{total}"),
         }
 
     def _share_image(self) -> Any:
@@ -94,6 +97,12 @@ class H5Page(Variant):
             return pictures.stored(self.share_card, self.brand, SIZES["wide"])
         except CardError:
             return None
+
+
+def _arrival_of(request: HttpRequest) -> str:
+    """The UTM values this page was opened with, as a query: a reader who refuses cookies stays known by them alone."""
+    kept = [(name, value[:100]) for name, value in request.GET.items() if name.startswith("utm_")]
+    return f"?{urlencode(kept)}" if kept else ""
 
 
 class Kind(Base):
