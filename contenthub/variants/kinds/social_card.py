@@ -41,6 +41,10 @@ COPY = 560
 POINTS, STATISTICS, FIGURES, HASHTAGS = 8, 6, 1, 4
 
 
+#: A card to be: its template, its source and its words.
+Laid = tuple[str, Source, dict[str, Any]]
+
+
 class SocialCard(Variant):
     copy_text = models.TextField(
         _("copy"),
@@ -122,42 +126,12 @@ class Kind(Base):
         draft.put("copy_text", f"{opening[0]}\n\n{text}" if opening else text, source)
 
     def _lay(self, draft: Draft, material: Material) -> None:
-        """The cards: overview, key points, statistics, a quotation, a figure."""
-        language = material.language
-        title = short_title(material.title.text, TITLE)[:200]
-        openings = [text for s in material.summary if (text := shortened(s.text, TEXT, language))]
-        said = {words for _, words in _points(material)}
-        opening = next((text for text in openings if text not in said), "".join(openings[:1]))
-        sources = [material.title.source, *(s.source for s in material.summary if opening and opening in s.text)]
-        kicker = phrases.kind_name(material.asset)
-        draft.add("cards", "statement", merged(sources), kicker=kicker.capitalize(), headline=title, text=opening)
-        for statement, words in _points(material):
-            draft.add("cards", "statement", statement.source, kicker=statement.section[:60], headline=words, text="")
-        for statistic in [s for s in material.statistics if width(s.label) <= LABEL][:STATISTICS]:
-            context = statistic.context
-            draft.add(
-                "cards",
-                "number",
-                statistic.source,
-                kicker=context if width(context) <= KICKER else "",
-                number=statistic.value,
-                label=statistic.label,
-                text=shortened(context, TEXT, language) if width(context) > KICKER else "",
-            )
-        for quotation in [q for q in material.quotations if width(q.text) <= QUOTATION][:1]:
-            draft.add("cards", "quotation", quotation.source, headline=quotation.text, speaker=quotation.speaker)
-        for figure in material.figures[:FIGURES]:
-            if caption := shortened(figure.caption, HEADLINE, language):
-                draft.add(
-                    "cards",
-                    "figure",
-                    figure.source,
-                    kicker="",
-                    image=figure.image,
-                    alt=figure.alt,
-                    headline=caption,
-                    text="",
-                )
+        """The cards, a mix first: a channel that takes only a few pictures gets several looks."""
+        points, numbers = list(_point_cards(material)), list(_number_cards(material))
+        quotations, figures = list(_quotation_cards(material)), list(_figure_cards(material))
+        first = [_overview(material), *points[:1], *numbers[:1], *quotations, *figures]
+        for template, source, words in [*first, *points[1:], *numbers[1:]]:
+            draft.add("cards", template, source, **words)
 
     def problems(self, variant: Variant) -> Sequence[Problem]:
         assert isinstance(variant, SocialCard)
@@ -211,6 +185,46 @@ class Kind(Base):
             for number, card in enumerate(variant.card_list(), start=1)
             for size in SIZES
         ]
+
+
+def _overview(material: Material) -> Laid:
+    """The title with the first of the summary that no other card says."""
+    openings = [text for s in material.summary if (text := shortened(s.text, TEXT, material.language))]
+    said = {words for _, words in _points(material)}
+    opening = next((text for text in openings if text not in said), "".join(openings[:1]))
+    sources = [material.title.source, *(s.source for s in material.summary if opening and opening in s.text)]
+    title = short_title(material.title.text, TITLE)[:200]
+    kicker = phrases.kind_name(material.asset).capitalize()
+    return "statement", merged(sources), {"kicker": kicker, "headline": title, "text": opening}
+
+
+def _point_cards(material: Material) -> Iterator[Laid]:
+    for statement, words in _points(material):
+        yield "statement", statement.source, {"kicker": statement.section[:60], "headline": words, "text": ""}
+
+
+def _number_cards(material: Material) -> Iterator[Laid]:
+    for statistic in [s for s in material.statistics if width(s.label) <= LABEL][:STATISTICS]:
+        context, fits = statistic.context, width(statistic.context) <= KICKER
+        words = {
+            "kicker": context if fits else "",
+            "number": statistic.value,
+            "label": statistic.label,
+            "text": "" if fits else shortened(context, TEXT, material.language),
+        }
+        yield "number", statistic.source, words
+
+
+def _quotation_cards(material: Material) -> Iterator[Laid]:
+    for quotation in [q for q in material.quotations if width(q.text) <= QUOTATION][:1]:
+        yield "quotation", quotation.source, {"headline": quotation.text, "speaker": quotation.speaker}
+
+
+def _figure_cards(material: Material) -> Iterator[Laid]:
+    for figure in material.figures[:FIGURES]:
+        if caption := shortened(figure.caption, HEADLINE, material.language):
+            words = {"kicker": "", "image": figure.image, "alt": figure.alt, "headline": caption, "text": ""}
+            yield "figure", figure.source, words
 
 
 def joined(text: str, sentence: str, language: str) -> str:
