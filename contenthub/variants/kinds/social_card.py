@@ -24,7 +24,7 @@ from contenthub.variants.cards.frames import SIZES
 from contenthub.variants.cards.overflow import cut
 from contenthub.variants.counted import CountedInput
 from contenthub.variants.drafting import Draft
-from contenthub.variants.files import File
+from contenthub.variants.files import File, packed
 from contenthub.variants.fitting import fitted, hashtag
 from contenthub.variants.kind import Kind as Base
 from contenthub.variants.lengths import width
@@ -36,6 +36,8 @@ from contenthub.variants.post_copy import BRIEF, LENGTHS, LONG, MEDIUM, SHORT, l
 from contenthub.variants.problem import Problem
 
 HASHTAGS = 4
+#: What can be downloaded, by name: every size that is drawn for, and the 4:5 of Instagram's and Facebook's feeds.
+DOWNLOADS = {**SIZES, "feed": (1080, 1350)}
 
 
 class SocialCard(Variant):
@@ -168,17 +170,21 @@ class Kind(Base):
 
     def files(self, variant: Variant) -> list[File]:
         assert isinstance(variant, SocialCard)
-        return [
+        pictured = [
             File(
-                name=f"card-{number}-{size}.jpg",
-                label=f"{SIZES[size][0]} × {SIZES[size][1]}",
+                name=f"card-{number}-{name}.jpg",
+                label=f"{size[0]} × {size[1]}",
                 mime_type="image/jpeg",
-                read=functools.partial(pictures.draw, card, variant.brand, SIZES[size]),
+                read=functools.partial(pictures.draw, card, variant.brand, size),
                 group=_now("Card %(number)s") % {"number": number},
             )
             for number, card in enumerate(variant.card_list(), start=1)
-            for size in SIZES
+            for name, size in DOWNLOADS.items()
         ]
+        if not pictured:
+            return []
+        label = _now("All cards in all sizes (zip)")
+        return [File("cards.zip", label, "application/zip", functools.partial(packed, pictured)), *pictured]
 
 
 def _tags(material: Material) -> list[str]:
