@@ -18,7 +18,7 @@ const PICTURE =
   /^(?:[#*0-9©®™♟]\uFE0F?\u20E3|[©®™♟]\uFE0F|\p{Regional_Indicator}{2}|(?![©®™♟])\p{Extended_Pictographic}(?!\uFE0E))/u;
 /** Characters that take two columns (Unicode's East Asian Width: wide and full-width). */
 const WIDE =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\u3247\u3250-\u4dbf\u4e00-\ua4c6\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6b\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\u3247\u3250-\u4dbf\u4e00-\ua4c6\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6b\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|(?!\p{Regional_Indicator})\p{Emoji_Presentation}/u;
 
 class CountController extends window.StimulusModule.Controller {
   static targets = ["field", "count", "status"];
