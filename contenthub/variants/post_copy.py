@@ -22,6 +22,8 @@ COLUMNS = "columns"
 _LINK = f"\n\n{LINK_PLACEHOLDER}"
 #: Columns of one key point in the long copy.
 _LINE = 240
+#: Columns of the summary in the long copy, so that there is room for key points.
+_SUMMARY = 1100
 
 
 @dataclasses.dataclass(frozen=True)
@@ -129,7 +131,7 @@ def _summary(material: Material, class_: Length, opening: str) -> tuple[str, lis
 
 def _long(material: Material) -> Written:
     """Hook, summary and the key points as a list."""
-    text, source = _opened(material, LONG)
+    text, source = _opened(material, dataclasses.replace(LONG, columns=_SUMMARY))
     if not text or source is None:
         return "", None
     sources = [source]
