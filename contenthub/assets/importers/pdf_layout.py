@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from html import escape
 
+from contenthub.assets.importers.captions import FIGURE, TABLE
 from contenthub.assets.importers.pdf_headings import Headings
 from contenthub.assets.importers.pdf_lines import BREAK_AT_HYPHEN, PdfLine
 from contenthub.assets.importers.pdf_links import CLOSE, plain, with_links
@@ -17,9 +18,12 @@ LEADER = re.compile(r".*(?:\.{4,}|…{2,}).*")
 ENDS_SENTENCE = re.compile(r"[.!?:。！？：;；][\"”’)）」]*$")
 REFERENCE = re.compile(r"\s*\[\d{1,3}\]\s")
 ADDRESS_GOES_ON = re.compile(r"https?://(?:\S*[/._=&?#%-])?$")
+CAPTION = re.compile(rf"\s*(?:{FIGURE.pattern}\s*(?:[:：.—–-]|\s\s|$)|{TABLE.pattern}\s*[:：.—–-]?)", re.I)
+MOST_BETWEEN = 20  # parts looked back over
 PARAGRAPH_GAP = 1.3  # times the usual distance of two lines
 SHORT = 0.6  # of the column's width: a line this short was ended on purpose
 COLUMN = 0.82  # of the widest line: a line that stops before it ended its paragraph
+NARROW = 0.6  # of the text's width: less is one of several columns
 MONO_WIDTH = 0.6  # of the size, for one letter
 
 Placed = tuple[float, str, str]  # a picture: distance from the page's upper edge, address, alternative text
@@ -38,6 +42,14 @@ class Part:
     @property
     def last(self) -> PdfLine:
         return self.lines[-1]
+
+    @property
+    def is_caption(self) -> bool:
+        return self.kind == "p" and bool(CAPTION.match(self.lines[0].text))
+
+    def is_near(self, line: PdfLine) -> bool:
+        """Whether `line` stands right below, as wide as this part stands."""
+        return _close(self.last, line, 1.6 * line.size) and abs(self.last.column[1] - line.column[1]) < 20
 
 
 def parts_of(lines: list[PdfLine], headings: Headings, pictures: dict[int, list[Placed]]) -> list[Part]:
@@ -77,20 +89,35 @@ def _find_drawn_bullets(parts: list[Part]) -> None:
 
 
 def _place(parts: list[Part], line: PdfLine, level: int, pitch: float, right: float) -> None:
-    last = next((part for part in reversed(parts) if part.kind != "img"), None)
     kind = _kind(line, level)
+    last = _before(parts, line, kind)
     if kind == "ul" and last and last.kind in ("p", "ul", "ol") and _is_dash_in_text(last.last, line):
         kind = "p"
     if (
         parts
         and parts[-1].kind == "img"
-        and not (kind == "p" and last and last.kind == "p" and line.text[:1].islower())
+        and not (kind == "p" and last and last.kind == "p" and _is_unfinished(last, line))
     ):
         last = None
     if last and _belongs(last, kind, line, level, pitch, right):
         last.lines.append(line)
     else:
         parts.append(Part(kind, [line], level))
+
+
+def _before(parts: list[Part], line: PdfLine, kind: str) -> Part | None:
+    """The part a line may go on with: pictures and their captions stand in the middle of paragraphs."""
+    words = [part for part in parts[-MOST_BETWEEN:] if part.kind != "img"]
+    while kind == "p" and len(words) > 1 and words[-1].is_caption and not words[-1].is_near(line):
+        if words[-2].kind != "p" or not _is_unfinished(words[-2], line):
+            return None
+        words.pop()
+    return words[-1] if words else None
+
+
+def _is_unfinished(part: Part, line: PdfLine) -> bool:
+    broken = part.last.text.endswith(BREAK_AT_HYPHEN)
+    return broken or (line.text[:1].islower() and not ENDS_SENTENCE.search(part.last.text))
 
 
 def _belongs(last: Part, kind: str, line: PdfLine, level: int, pitch: float, right: float) -> bool:
@@ -107,6 +134,8 @@ def _kind(line: PdfLine, level: int) -> str:
         return "h"
     if line.mono:
         return "pre"
+    if CAPTION.match(line.text):
+        return "p"
     if BULLET.match(line.text):
         return "ul"
     return "ol" if NUMBER.match(line.text) else "p"
@@ -128,6 +157,10 @@ def _goes_on(part: Part, line: PdfLine, pitch: float, right: float) -> bool:
     if LEADER.fullmatch(line.text) or LEADER.fullmatch(before.text) or line.text.strip().isdigit():
         return False
     ended = bool(ENDS_SENTENCE.search(before.text))
+    if before.text.endswith(BREAK_AT_HYPHEN):
+        return True
+    if CAPTION.match(line.text):
+        return False
     if abs(line.size - before.size) > 1 or REFERENCE.match(line.text):
         return False
     hanging = part.kind != "p" and line.left > part.lines[0].left + 2
@@ -137,12 +170,21 @@ def _goes_on(part: Part, line: PdfLine, pitch: float, right: float) -> bool:
         return False
     if hanging:
         return True
+    edge, right = _edge(before, right)
     if before.right - before.left < SHORT * (right - before.left) and not ADDRESS_GOES_ON.search(before.text):
         return False
     if part.kind != "p":
-        return not ended and before.right >= COLUMN * right
+        return not ended and before.right >= edge
     indented = line.left > before.left + 8 and len(part.lines) > 1
-    return not (ended and (indented or before.right < COLUMN * right))
+    return not (ended and (indented or before.right < edge))
+
+
+def _edge(line: PdfLine, right: float) -> tuple[float, float]:
+    """(how far a full line goes at least, how far at most) where `line` stands."""
+    start, end = line.column
+    if end and end < NARROW * right or start > (1 - NARROW) * right:  # one of several columns
+        return start + COLUMN * (end - start), end
+    return COLUMN * right, right
 
 
 def _pitch(lines: list[PdfLine]) -> float:
@@ -212,7 +254,7 @@ def _joined(lines: list[PdfLine]) -> str:
         words, marked = line.text.strip(), (line.linked or line.text).strip()
         if re.search(r"\w-$", before) and words[:1].islower():
             text = re.sub(f"-({CLOSE}?)$", r"\1", text) + BREAK_AT_HYPHEN + marked
-        elif ADDRESS_GOES_ON.search(before) or re.search(r"\w/$", before):
+        elif before.endswith(BREAK_AT_HYPHEN) or ADDRESS_GOES_ON.search(before) or re.search(r"\w/$", before):
             text += marked
         else:
             text += ("\n" if text else "") + marked
@@ -231,7 +273,8 @@ def _code(lines: list[PdfLine]) -> str:
 
 def _without_breaks(html: str) -> str:
     """Words broken at a hyphen: with the hyphen where the text writes it so elsewhere or both halves are words of it."""
-    words = Counter(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", html.lower()))
+    whole = re.sub(rf"[\w-]+{BREAK_AT_HYPHEN}[\w-]+", " ", html.lower())
+    words = Counter(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", whole))
 
     def mended(found: re.Match[str]) -> str:
         first, second = found.group(1), found.group(2)

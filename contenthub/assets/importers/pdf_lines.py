@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from contenthub.assets.importers.limits import check_characters
+from contenthub.assets.importers.pdf_columns import Piece, Row, in_reading_order
 from contenthub.assets.importers.pdf_links import MARKS, Area, marked
 
 FIXED_PITCH = 1  # PDF 32000-1, table 123: font descriptor flags
@@ -18,9 +20,13 @@ FORCE_BOLD = 1 << 18
 BOLD_WEIGHT = 600
 MONOSPACED = re.compile(r"mono|courier|consol|menlo|code|typewriter", re.I)
 BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi|-medium", re.I)
+SPACES = re.compile(r"\s+")
+WIDE_GAP = 0.85  # times the size: between two columns, or tabs
 SUBSET = re.compile(r"^[A-Z]{6}\+")
 LOOKALIKES = re.compile(r"[\ufb00-\ufb06\u2e80-\u2fdf\uf900-\ufaff]")
 BREAK_AT_HYPHEN = "\x02"  # pdfium writes a hyphen at a line's end, where the word goes on, as this
+BREAKS = (BREAK_AT_HYPHEN, "\ufffe")  # or as that, by version, and no line break after it
+ENDS_LINE = ("\r", "\n", *BREAKS)
 
 
 @dataclass
@@ -39,6 +45,7 @@ class PdfLine:
     base: float  # the baseline of its first letter, measured from above
     last_base: float  # and of its last: a word broken at a hyphen takes the line below along
     linked: str = ""  # `text` with its links marked, where it has any (see pdf_links)
+    column: tuple[float, float] = (0.0, 0.0)  # from where to where the lines around it go
 
 
 class PageReader:
@@ -52,34 +59,57 @@ class PageReader:
         self._box = [ctypes.c_double() for _ in range(4)]
 
     def lines(self, page: pdfium.PdfPage, number: int, links: list[Area]) -> list[PdfLine]:
-        """The page's lines in the order they were written in, which for prose is the order they are read in."""
+        """The page's lines in the order they are read in. Raises ImportProblem for more letters than any text has."""
         text = page.get_textpage()
-        height = page.get_height()
         self._links = links
-        found: list[PdfLine] = []
-        start = 0
-        letters: list[str] = []
         try:
-            for i in range(text.count_chars()):
-                letter = chr(raw.FPDFText_GetUnicode(text.raw, i) or 0xFFFD)
-                if letter in "\r\n":
-                    self._keep(found, text, start, letters, number, height)
-                    start, letters = i + 1, []
-                else:
-                    if not letters:
-                        start = i
-                    letters.append(letter)
-            self._keep(found, text, start, letters, number, height)
+            check_characters(text.count_chars())
+            pieces, letters = self._pieces(text, page.get_height())
+            return [self._line(text, row, letters, number, page.get_height()) for row in in_reading_order(pieces)]
         finally:
             text.close()
-        return found
 
-    def _keep(
-        self, found: list[PdfLine], text: pdfium.PdfTextPage, start: int, letters: list[str], page: int, height: float
-    ) -> None:
-        words = _cleaned("".join(letters))
-        if not words.strip():
-            return
+    def _pieces(self, text: pdfium.PdfTextPage, height: float) -> tuple[list[Piece], list[str]]:
+        """(what stands together without a wide gap, in the order it was written in; the letters of the page)."""
+        count = text.count_chars()
+        letters = [chr(raw.FPDFText_GetUnicode(text.raw, i) or 0xFFFD) for i in range(count)]
+        found: list[Piece] = []
+        start = row = 0
+        for i, letter in enumerate([*letters, "\n"]):
+            if letter in ENDS_LINE:
+                found += self._split(text, letters, start, i + (letter in BREAKS), row, height)
+                start, row = i + 1, row + 1
+        return found, letters
+
+    def _split(
+        self, text: pdfium.PdfTextPage, letters: list[str], start: int, end: int, row: int, height: float
+    ) -> list[Piece]:
+        """The letters of one written line, parted where the space is wider than a letter is high."""
+        while start < end and letters[start].isspace():
+            start += 1
+        while start < end and letters[end - 1].isspace():
+            end -= 1
+        if not _cleaned("".join(letters[start:end])).strip():
+            return []
+        size = self._style(text, start)[0] or 1.0
+        bounds = [start]
+        edges = [self._bounds(text, start)[0]]
+        for found in SPACES.finditer("".join(letters[start:end])):
+            before, after = self._bounds(text, start + found.start() - 1), self._bounds(text, start + found.end())
+            if after[0] - before[1] > WIDE_GAP * size or after[1] < before[0]:
+                bounds += [start + found.start(), start + found.end()]
+                edges += [before[1], after[0]]
+        bounds.append(end)
+        edges.append(self._bounds(text, end - 1)[1])
+        base = height - self._origin(text, start)[1]
+        return [
+            Piece(a, b, row, left, right, base, size, "".join(letters[a:b]))
+            for a, b, left, right in zip(bounds[::2], bounds[1::2], edges[::2], edges[1::2], strict=True)
+        ]
+
+    def _line(self, text: pdfium.PdfTextPage, row: Row, written: list[str], page: int, height: float) -> PdfLine:
+        start, end = row.pieces[0].start, row.pieces[-1].end
+        letters = written[start:end]
         visible = [start + i for i, letter in enumerate(letters) if not letter.isspace()]
         sample = visible[:: max(1, len(visible) // 12)]
         styles = [self._style(text, i) for i in sample]
@@ -87,21 +117,20 @@ class PageReader:
         fonts = [font for _, _, _, font in styles]
         boxes = [self._bounds(text, i) for i in (visible[0], visible[-1])]
         (left, base), (_, last_base) = self._origin(text, visible[0]), self._origin(text, visible[-1])
-        found.append(
-            PdfLine(
-                text=_plain(words).rstrip(),
-                page=page,
-                size=sizes[len(sizes) // 2],
-                bold=sum(bold for _, bold, *_ in styles) > 0.8 * len(styles),
-                mono=sum(mono for _, _, mono, _ in styles) > 0.8 * len(styles),
-                font=max(set(fonts), key=fonts.count),
-                left=left,
-                right=boxes[1][1],
-                top=height - max(box[3] for box in boxes),
-                base=height - base,
-                last_base=height - last_base,
-                linked=self._linked(text, start, letters, min(base, last_base), max(base, last_base)),
-            )
+        return PdfLine(
+            text=_plain(_cleaned("".join(letters))).rstrip(),
+            page=page,
+            size=sizes[len(sizes) // 2],
+            bold=sum(bold for _, bold, *_ in styles) > 0.8 * len(styles),
+            mono=sum(mono for _, _, mono, _ in styles) > 0.8 * len(styles),
+            font=max(set(fonts), key=fonts.count),
+            left=left,
+            right=boxes[1][1],
+            top=height - max(box[3] for box in boxes),
+            base=height - base,
+            last_base=height - last_base,
+            linked=self._linked(text, start, letters, min(base, last_base), max(base, last_base)),
+            column=row.column,
         )
 
     def _linked(self, text: pdfium.PdfTextPage, start: int, letters: list[str], lowest: float, highest: float) -> str:
