@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from html import escape
 from threading import Lock
 
 import pypdfium2 as pdfium
@@ -13,8 +14,8 @@ from contenthub.assets.importers.imported import ImportProblem
 from contenthub.assets.importers.limits import check_characters, check_pixels
 from contenthub.assets.importers.pdf_furniture import body_size, without_furniture
 from contenthub.assets.importers.pdf_headings import Headings, split_cover, squeezed
-from contenthub.assets.importers.pdf_layout import Placed, parts_of, to_html
-from contenthub.assets.importers.pdf_lines import PageReader, PdfLine
+from contenthub.assets.importers.pdf_layout import parts_of, to_html
+from contenthub.assets.importers.pdf_lines import PageReader, PdfLine, Placed
 from contenthub.assets.importers.pdf_links import areas
 from contenthub.assets.importers.pdf_tags import alternatives
 from contenthub.assets.importers.pictures import PREFIX, Pictures
@@ -70,11 +71,11 @@ def _read(document: pdfium.PdfDocument) -> Draft:
     for number in range(len(document)):
         page = document[number]
         heights[number] = page.get_height()
-        found = reader.lines(page, number, areas(document, page))
+        found, tables = reader.read(page, number, areas(document, page))
         letters += sum(len(line.text) for line in found)
         check_characters(letters)
         lines += found
-        placed[number] = _pictures(page, pictures)
+        placed[number] = tables + _pictures(page, pictures)
         page.close()
     if letters < LEAST_LETTERS * len(document):
         raise ImportProblem(
@@ -106,7 +107,7 @@ def _property(document: pdfium.PdfDocument, name: str) -> str:
 
 
 def _pictures(page: pdfium.PdfPage, pictures: Pictures) -> list[Placed]:
-    """(distance from the page's upper edge, address, alternative text) of each picture that is content, not background or ornament."""
+    """Each picture that is content, not background or ornament."""
     found: list[Placed] = []
     width, height = page.get_size()
     described = alternatives(page)
@@ -121,7 +122,8 @@ def _pictures(page: pdfium.PdfPage, pictures: Pictures) -> list[Placed]:
         key = pictures.add(_data(image), "figure")
         if key:
             alt = described.get(raw.FPDFPageObj_GetMarkedContentID(image.raw), "")
-            found.append((height - top, PREFIX + key, alt))
+            html = f'<p><img src="{PREFIX + key}" alt="{escape(alt)}"></p>'
+            found.append(Placed(height - top, height - bottom, left, right, html))
     return found
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from html import escape
 
 from contenthub.assets.importers.captions import FIGURE, TABLE
 from contenthub.assets.importers.pdf_headings import Headings
-from contenthub.assets.importers.pdf_lines import BREAK_AT_HYPHEN, PdfLine
+from contenthub.assets.importers.pdf_lines import BREAK_AT_HYPHEN, PdfLine, Placed
 from contenthub.assets.importers.pdf_links import CLOSE, plain, with_links
 
 BULLET = re.compile(r"\s*(?:[•●▪■◦○‣∙·➢✓]|\uf0b7|\uf0a7|[-–](?=\s))\s*(?=\S)")
@@ -26,18 +26,17 @@ COLUMN = 0.82  # of the widest line: a line that stops before it ended its parag
 NARROW = 0.6  # of the text's width: less is one of several columns
 MONO_WIDTH = 0.6  # of the size, for one letter
 
-Placed = tuple[float, str, str]  # a picture: distance from the page's upper edge, address, alternative text
+BOX = "box"
 
 
 @dataclass
 class Part:
-    """A run of lines that belong together. `kind`: p, ul, ol, pre, h, img."""
+    """A run of lines that belong together. `kind`: p, ul, ol, pre, h, and box for a picture or table."""
 
     kind: str
     lines: list[PdfLine] = field(default_factory=list)
     level: int = 0
-    picture: str = ""
-    alt: str = ""
+    html: str = ""  # of a box
 
     @property
     def last(self) -> PdfLine:
@@ -52,25 +51,33 @@ class Part:
         return _close(self.last, line, 1.6 * line.size) and abs(self.last.column[1] - line.column[1]) < 20
 
 
-def parts_of(lines: list[PdfLine], headings: Headings, pictures: dict[int, list[Placed]]) -> list[Part]:
-    """The lines grouped, pictures of a page (top, key) put before the first line below their upper edge."""
+def parts_of(lines: list[PdfLine], headings: Headings, placed: dict[int, list[Placed]]) -> list[Part]:
+    """The lines grouped, with pictures and tables of their pages put where they stand among them."""
     pitch = _pitch(lines)
     right = _right_edge(lines)
-    waiting = {page: sorted(found) for page, found in pictures.items()}
+    waiting = _by_line(lines, placed)
     parts: list[Part] = []
-    seen = -1
-    for line in lines:
-        for page in [page for page in sorted(waiting) if page < line.page and page > seen - 1]:
-            parts += [Part("img", picture=key, alt=alt) for _, key, alt in waiting.pop(page)]
-        seen = line.page
-        here = waiting.get(line.page, [])
-        while here and here[0][0] < line.top:
-            _, key, alt = here.pop(0)
-            parts.append(Part("img", picture=key, alt=alt))
+    for i, line in enumerate(lines):
+        parts += [Part(BOX, html=box.html) for box in waiting.get(i, [])]
         _place(parts, line, headings.level(line), pitch, right)
-    parts += [Part("img", picture=key, alt=alt) for page in sorted(waiting) for _, key, alt in waiting[page]]
+    parts += [Part(BOX, html=box.html) for box in waiting.get(len(lines), [])]
     _find_drawn_bullets(parts)
     return parts
+
+
+def _by_line(lines: list[PdfLine], placed: dict[int, list[Placed]]) -> dict[int, list[Placed]]:
+    """{index of a line, or how many there are: what stands right before it}."""
+    found: dict[int, list[Placed]] = defaultdict(list)
+    pages: dict[int, list[int]] = defaultdict(list)
+    for i, line in enumerate(lines):
+        pages[line.page].append(i)
+    for page, boxes in sorted(placed.items()):
+        next_page = next((i for i, line in enumerate(lines) if line.page > page), len(lines))
+        for box in sorted(boxes, key=lambda box: box.top):
+            beside = [i for i in pages[page] if lines[i].column[0] < box.right and box.left < lines[i].column[1]]
+            below = next((i for i in beside if box.top < lines[i].top), None)
+            found[below if below is not None else beside[-1] + 1 if beside else next_page].append(box)
+    return found
 
 
 def _find_drawn_bullets(parts: list[Part]) -> None:
@@ -95,7 +102,7 @@ def _place(parts: list[Part], line: PdfLine, level: int, pitch: float, right: fl
         kind = "p"
     if (
         parts
-        and parts[-1].kind == "img"
+        and parts[-1].kind == BOX
         and not (kind == "p" and last and last.kind == "p" and _is_unfinished(last, line))
     ):
         last = None
@@ -107,7 +114,7 @@ def _place(parts: list[Part], line: PdfLine, level: int, pitch: float, right: fl
 
 def _before(parts: list[Part], line: PdfLine, kind: str) -> Part | None:
     """The part a line may go on with: pictures and their captions stand in the middle of paragraphs."""
-    words = [part for part in parts[-MOST_BETWEEN:] if part.kind != "img"]
+    words = [part for part in parts[-MOST_BETWEEN:] if part.kind != BOX]
     while kind == "p" and len(words) > 1 and words[-1].is_caption and not words[-1].is_near(line):
         if words[-2].kind != "p" or not _is_unfinished(words[-2], line):
             return None
@@ -215,8 +222,8 @@ def to_html(parts: list[Part]) -> str:
                 i += 1
                 run.append(parts[i])
             html.append(_list(run))
-        elif part.kind == "img":
-            html.append(f'<p><img src="{part.picture}" alt="{escape(part.alt)}"></p>')
+        elif part.kind == BOX:
+            html.append(part.html)
         elif part.kind == "pre":
             html.append(f"<pre>{escape(_code(part.lines))}</pre>")
         elif part.kind == "h":

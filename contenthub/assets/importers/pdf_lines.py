@@ -6,6 +6,7 @@ import ctypes
 import math
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
@@ -13,7 +14,10 @@ import pypdfium2.raw as raw
 
 from contenthub.assets.importers.limits import check_characters
 from contenthub.assets.importers.pdf_columns import Piece, Row, in_reading_order
-from contenthub.assets.importers.pdf_links import MARKS, Area, marked
+from contenthub.assets.importers.pdf_grids import grids
+from contenthub.assets.importers.pdf_links import MARKS, Area, marked, with_links
+from contenthub.assets.importers.pdf_rules import Drawn, drawn
+from contenthub.assets.importers.pdf_tables import RuledTable, ruled
 
 FIXED_PITCH = 1  # PDF 32000-1, table 123: font descriptor flags
 FORCE_BOLD = 1 << 18
@@ -21,6 +25,7 @@ BOLD_WEIGHT = 600
 MONOSPACED = re.compile(r"mono|courier|consol|menlo|code|typewriter", re.I)
 BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi|-medium", re.I)
 SPACES = re.compile(r"\s+")
+MOST_RULES = 60_000  # of one document
 WIDE_GAP = 0.85  # times the size: between two columns, or tabs
 SUBSET = re.compile(r"^[A-Z]{6}\+")
 LOOKALIKES = re.compile(r"[\ufb00-\ufb06\u2e80-\u2fdf\uf900-\ufaff]")
@@ -48,38 +53,86 @@ class PdfLine:
     column: tuple[float, float] = (0.0, 0.0)  # from where to where the lines around it go
 
 
+@dataclass(frozen=True)
+class Placed:
+    """A picture or table where it stands: points from the page's upper and left edge, and its HTML."""
+
+    top: float
+    bottom: float
+    left: float
+    right: float
+    html: str
+
+
 class PageReader:
     """Reads one page after another of an open document."""
 
     def __init__(self) -> None:
+        self._rules_left = MOST_RULES
         self._name = ctypes.create_string_buffer(256)
         self._flags = ctypes.c_int()
         self._matrix = raw.FS_MATRIX()
         self._links: list[Area] = []
         self._box = [ctypes.c_double() for _ in range(4)]
 
-    def lines(self, page: pdfium.PdfPage, number: int, links: list[Area]) -> list[PdfLine]:
-        """The page's lines in the order they are read in. Raises ImportProblem for more letters than any text has."""
+    def read(self, page: pdfium.PdfPage, number: int, links: list[Area]) -> tuple[list[PdfLine], list[Placed]]:
+        """(the page's lines in the order they are read in, its tables). Raises ImportProblem for too many letters."""
         text = page.get_textpage()
+        height = page.get_height()
         self._links = links
         try:
-            check_characters(text.count_chars())
-            pieces, letters = self._pieces(text, page.get_height())
-            return [self._line(text, row, letters, number, page.get_height()) for row in in_reading_order(pieces)]
+            count = text.count_chars()
+            check_characters(count)
+            letters = [chr(raw.FPDFText_GetUnicode(text.raw, i) or 0xFFFD) for i in range(count)]
+            tables, taken = self._tables(page, text, letters)
+            pieces = self._pieces(text, letters, taken, height)
+            lines = [self._line(text, row, letters, number, height) for row in in_reading_order(pieces)]
+            return lines, [self._placed(text, table, letters, height) for table in tables]
         finally:
             text.close()
 
-    def _pieces(self, text: pdfium.PdfTextPage, height: float) -> tuple[list[Piece], list[str]]:
-        """(what stands together without a wide gap, in the order it was written in; the letters of the page)."""
-        count = text.count_chars()
-        letters = [chr(raw.FPDFText_GetUnicode(text.raw, i) or 0xFFFD) for i in range(count)]
+    def _tables(
+        self, page: pdfium.PdfPage, text: pdfium.PdfTextPage, letters: list[str]
+    ) -> tuple[list[RuledTable], set[int]]:
+        """(the ruled tables of the page, which of its letters stand in them)."""
+        drawing = drawn(page) if letters and self._rules_left > 0 else Drawn()
+        self._rules_left -= len(drawing.rules)
+        candidates = [ruled(grid) for grid in grids(drawing)]
+        if not candidates:
+            return [], set()
+        inside: dict[int, tuple[RuledTable, tuple[int, int]]] = {}
+        for i, letter in enumerate(letters):
+            if not letter.isspace():
+                x, y = self._origin(text, i)
+                for table in candidates:
+                    if place := table.holds(x, y):
+                        inside[i] = (table, place)
+        for start, end in _runs(letters, inside):
+            table, place = inside[start]
+            table.cells[place].runs.append((start, end))
+        found = [table for table in candidates if table.is_table()]
+        return found, {i for i, (table, _) in inside.items() if table in found}
+
+    def _placed(self, text: pdfium.PdfTextPage, table: RuledTable, letters: list[str], height: float) -> Placed:
+        def words(start: int, end: int) -> str:
+            bottom, top = sorted(self._origin(text, i)[1] for i in (start, end - 1))
+            linked = self._linked(text, start, letters[start:end], bottom, top)
+            return with_links(linked or _plain(_cleaned("".join(letters[start:end]))).strip())
+
+        html = table.html(words, lambda i: self._style(text, i)[1])
+        columns, rows = table.grid.columns, table.grid.rows
+        return Placed(height - rows[0], height - rows[-1], columns[0], columns[-1], html)
+
+    def _pieces(self, text: pdfium.PdfTextPage, letters: list[str], taken: set[int], height: float) -> list[Piece]:
+        """What stands together without a wide gap, in the order it was written in; letters `taken` are left out."""
         found: list[Piece] = []
         start = row = 0
         for i, letter in enumerate([*letters, "\n"]):
-            if letter in ENDS_LINE:
-                found += self._split(text, letters, start, i + (letter in BREAKS), row, height)
+            if letter in ENDS_LINE or i in taken:
+                ends = i + (letter in BREAKS and i not in taken)
+                found += self._split(text, letters, start, ends, row, height)
                 start, row = i + 1, row + 1
-        return found, letters
+        return found
 
     def _split(
         self, text: pdfium.PdfTextPage, letters: list[str], start: int, end: int, row: int, height: float
@@ -169,6 +222,20 @@ class PageReader:
         x, y = self._box[:2]
         raw.FPDFText_GetCharOrigin(text.raw, i, x, y)
         return x.value, y.value
+
+
+def _runs(letters: list[str], inside: Mapping[int, object]) -> list[tuple[int, int]]:
+    """(start, end) of each run of letters that one thing holds, within one written line."""
+    found: list[tuple[int, int]] = []
+    start = last = -1
+    for i, letter in enumerate([*letters, "\n"]):
+        holder = inside.get(i)
+        if start >= 0 and (letter in ENDS_LINE or (holder or not letter.isspace()) and holder != inside[start]):
+            found.append((start, last + 1))
+            start = -1
+        if holder:
+            start, last = (i if start < 0 else start), i
+    return found
 
 
 def _plain(words: str) -> str:
