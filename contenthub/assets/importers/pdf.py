@@ -18,6 +18,7 @@ from contenthub.assets.importers.pdf_headings import Headings, split_cover, sque
 from contenthub.assets.importers.pdf_layout import parts_of, to_html
 from contenthub.assets.importers.pdf_lines import PageReader, PdfLine, Placed
 from contenthub.assets.importers.pdf_links import areas
+from contenthub.assets.importers.pdf_notes import split_notes
 from contenthub.assets.importers.pdf_tags import alternatives
 from contenthub.assets.importers.pdf_trial import MOST_PAGES, opens
 from contenthub.assets.importers.pictures import PREFIX, Pictures
@@ -95,9 +96,12 @@ def _read(document: pdfium.PdfDocument) -> Draft:
         )
     body = body_size(lines)
     lines = without_furniture(lines, heights)
+    lines, notes = split_notes(lines, body, heights)
     title, lines = split_cover(lines, body) if lines else ("", lines)
     parts = parts_of(lines, Headings(lines, body, _outline(document)), placed)
-    return Draft(to_html(parts), pictures, title=title or _property(document, "Title"), warnings=_left_out(scanned))
+    return Draft(
+        to_html(parts, notes), pictures, title=title or _property(document, "Title"), warnings=_left_out(scanned)
+    )
 
 
 def _left_out(pages: int) -> list[str]:

@@ -14,6 +14,7 @@ PAGE_NUMBER = re.compile(
 )
 FEWEST_PAGES = 3
 LEAST_SHARE = 0.3
+LEAST_ALTERNATE = 0.7  # of the left pages, or of the right ones
 
 
 def without_furniture(lines: list[PdfLine], heights: dict[int, float]) -> list[PdfLine]:
@@ -23,12 +24,18 @@ def without_furniture(lines: list[PdfLine], heights: dict[int, float]) -> list[P
         if _at_edge(line, heights):
             pages[_pattern(line)].add(line.page)
     enough = max(FEWEST_PAGES, LEAST_SHARE * len(heights))
-    repeated = {pattern for pattern, found in pages.items() if len(found) >= enough}
+    repeated = {pattern for pattern, found in pages.items() if len(found) >= enough or _alternates(found, len(heights))}
     return [
         line
         for line in lines
         if not (_at_edge(line, heights) and (_pattern(line) in repeated or PAGE_NUMBER.fullmatch(line.text.strip())))
     ]
+
+
+def _alternates(found: set[int], count: int) -> bool:
+    """Whether it stands on most left pages and no right one, or the other way round."""
+    parities = {page % 2 for page in found}
+    return len(found) >= 2 and len(parities) == 1 and 2 * len(found) >= LEAST_ALTERNATE * count
 
 
 def _at_edge(line: PdfLine, heights: dict[int, float]) -> bool:

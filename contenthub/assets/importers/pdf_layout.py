@@ -11,6 +11,7 @@ from contenthub.assets.importers.captions import FIGURE, TABLE
 from contenthub.assets.importers.pdf_headings import Headings
 from contenthub.assets.importers.pdf_lines import BREAK_AT_HYPHEN, PdfLine, Placed
 from contenthub.assets.importers.pdf_links import CLOSE, plain, with_links
+from contenthub.assets.importers.pdf_notes import Note, note_html, with_marks
 
 BULLET = re.compile(r"\s*(?:[•●▪■◦○‣∙·➢✓]|\uf0b7|\uf0a7|[-–](?=\s))\s*(?=\S)")
 NUMBER = re.compile(r"\s*(?:\d{1,2}[.)]\s+|\d{1,2}、|[(（]\d{1,2}[)）]\s*)(?=\S)")
@@ -210,8 +211,8 @@ def _right_edge(lines: list[PdfLine]) -> float:
     return ends[int(0.9 * (len(ends) - 1))] if ends else 0.0
 
 
-def to_html(parts: list[Part]) -> str:
-    """The parts as HTML; list items that follow each other become one list, nested by how far they are indented."""
+def to_html(parts: list[Part], notes: list[Note] | None = None) -> str:
+    """The parts as HTML, their notes after them; list items that follow each other become one list, nested by how far they are indented."""
     html: list[str] = []
     i = 0
     while i < len(parts):
@@ -231,7 +232,8 @@ def to_html(parts: list[Part]) -> str:
         else:
             html.append(f"<p>{with_links(_joined(part.lines))}</p>")
         i += 1
-    return _without_breaks("\n".join(html))
+    html += [note_html(page, sign, with_links(_joined(lines))) for page, sign, lines in notes or []]
+    return _without_breaks(with_marks("\n".join(html), notes or []))
 
 
 def _list(items: list[Part]) -> str:

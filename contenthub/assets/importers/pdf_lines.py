@@ -16,6 +16,7 @@ from contenthub.assets.importers.limits import check_characters
 from contenthub.assets.importers.pdf_columns import Piece, Row, in_reading_order
 from contenthub.assets.importers.pdf_grids import grids
 from contenthub.assets.importers.pdf_links import MARKS, Area, marked, with_links
+from contenthub.assets.importers.pdf_notes import END, HIGHER, SIGN, START
 from contenthub.assets.importers.pdf_rules import Drawn, drawn
 from contenthub.assets.importers.pdf_tables import RuledTable, ruled
 
@@ -24,6 +25,8 @@ FORCE_BOLD = 1 << 18
 BOLD_WEIGHT = 600
 MONOSPACED = re.compile(r"mono|courier|consol|menlo|code|typewriter", re.I)
 BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi|-medium", re.I)
+POWER = re.compile(r"\d\s?[a-zµ]{1,2}$")  # before a raised number: "20 m" and no note
+MOST_SIGNS = 50  # raised numbers in one line
 SPACES = re.compile(r"\s+")
 MOST_RULES = 60_000  # of one document
 WIDE_GAP = 0.85  # times the size: between two columns, or tabs
@@ -51,6 +54,8 @@ class PdfLine:
     last_base: float  # and of its last: a word broken at a hyphen takes the line below along
     linked: str = ""  # `text` with its links marked, where it has any (see pdf_links)
     column: tuple[float, float] = (0.0, 0.0)  # from where to where the lines around it go
+    signs: tuple[str, ...] = ()  # the raised numbers in it
+    note: str = ""  # the one it starts with
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,7 @@ class PageReader:
             count = text.count_chars()
             check_characters(count)
             letters = [chr(raw.FPDFText_GetUnicode(text.raw, i) or 0xFFFD) for i in range(count)]
+            letters = ["\ufffd" if letter in (START, END) else letter for letter in letters]
             tables, taken = self._tables(page, text, letters)
             pieces = self._pieces(text, letters, taken, height)
             lines = [self._line(text, row, letters, number, height) for row in in_reading_order(pieces)]
@@ -170,10 +176,21 @@ class PageReader:
         fonts = [font for _, _, _, font in styles]
         boxes = [self._bounds(text, i) for i in (visible[0], visible[-1])]
         (left, base), (_, last_base) = self._origin(text, visible[0]), self._origin(text, visible[-1])
+        size = sizes[len(sizes) // 2]
+        usual = sorted(self._origin(text, i)[1] for i in sample)[len(sample) // 2]
+        raised = self._raised(text, start, letters, size, usual)
+        for a, b in raised:
+            letters[a] = f"{START}{page}:{letters[a]}"
+            letters[b - 1] += END
+        signs = tuple("".join(written[start + a : start + b]) for a, b in raised)
+        linked = self._linked(text, start, letters, min(base, last_base), max(base, last_base))
+        if raised and not linked:
+            linked = _plain(_cleaned("".join(letters))).rstrip()
+        letters = written[start:end]
         return PdfLine(
             text=_plain(_cleaned("".join(letters))).rstrip(),
             page=page,
-            size=sizes[len(sizes) // 2],
+            size=size,
             bold=sum(bold for _, bold, *_ in styles) > 0.8 * len(styles),
             mono=sum(mono for _, _, mono, _ in styles) > 0.8 * len(styles),
             font=max(set(fonts), key=fonts.count),
@@ -182,9 +199,24 @@ class PageReader:
             top=height - max(box[3] for box in boxes),
             base=height - base,
             last_base=height - last_base,
-            linked=self._linked(text, start, letters, min(base, last_base), max(base, last_base)),
+            linked=linked,
             column=row.column,
+            signs=signs,
+            note=signs[0] if raised and start + raised[0][0] == visible[0] else "",
         )
+
+    def _raised(
+        self, text: pdfium.PdfTextPage, start: int, letters: list[str], size: float, base: float
+    ) -> list[tuple[int, int]]:
+        """(first, last + 1) of each number or sign that stands above the line; fonts have such digits of full size, too."""
+        found = []
+        for sign in SIGN.finditer("".join(letters)):
+            i = start + sign.start()
+            if POWER.search("".join(letters[: sign.start()])):
+                continue
+            if self._bounds(text, i)[2] >= base + HIGHER * size and len(found) < MOST_SIGNS:
+                found.append(sign.span())
+        return found
 
     def _linked(self, text: pdfium.PdfTextPage, start: int, letters: list[str], lowest: float, highest: float) -> str:
         """The line with its links marked; "" when it has none."""
