@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from contenthub.assets.importers.imported import ImportProblem
 from contenthub.assets.importers.limits import check_characters, check_pixels
-from contenthub.assets.importers.pdf_furniture import body_size, without_furniture
+from contenthub.assets.importers.pdf_furniture import body_size, without_furniture, without_repeated
 from contenthub.assets.importers.pdf_headings import Headings, split_cover, squeezed
 from contenthub.assets.importers.pdf_layout import parts_of, to_html
 from contenthub.assets.importers.pdf_lines import PageReader, PdfLine, Placed
@@ -94,6 +94,7 @@ def _read(document: pdfium.PdfDocument) -> Draft:
                 "The PDF holds pictures of its pages and no text; run text recognition (OCR) on it and import the result."
             )
         )
+    placed = without_repeated(placed)
     body = body_size(lines)
     lines = without_furniture(lines, heights)
     lines, notes = split_notes(lines, body, heights)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 
-from contenthub.assets.importers.pdf_lines import PdfLine
+from contenthub.assets.importers.pdf_lines import PdfLine, Placed
 
 EDGE = 0.1  # of the page's height, above and below
 PAGE_NUMBER = re.compile(
@@ -30,6 +30,16 @@ def without_furniture(lines: list[PdfLine], heights: dict[int, float]) -> list[P
         for line in lines
         if not (_at_edge(line, heights) and (_pattern(line) in repeated or PAGE_NUMBER.fullmatch(line.text.strip())))
     ]
+
+
+def without_repeated(placed: dict[int, list[Placed]]) -> dict[int, list[Placed]]:
+    """Pictures by page without those that stand on many pages, as logos do."""
+    pages = Counter(html for boxes in placed.values() for html in {box.html for box in boxes})
+    enough = max(FEWEST_PAGES, LEAST_SHARE * len(placed))
+    return {
+        page: [box for box in boxes if pages[box.html] < enough or "<img" not in box.html]
+        for page, boxes in placed.items()
+    }
 
 
 def _alternates(found: set[int], count: int) -> bool:

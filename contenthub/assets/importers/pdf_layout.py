@@ -9,6 +9,7 @@ from html import escape
 
 from contenthub.assets.importers.captions import FIGURE, TABLE
 from contenthub.assets.importers.pdf_headings import Headings
+from contenthub.assets.importers.pdf_hyphens import without_breaks
 from contenthub.assets.importers.pdf_lines import BREAK_AT_HYPHEN, PdfLine, Placed
 from contenthub.assets.importers.pdf_links import CLOSE, plain, with_links
 from contenthub.assets.importers.pdf_notes import Note, note_html, with_marks
@@ -233,7 +234,7 @@ def to_html(parts: list[Part], notes: list[Note] | None = None) -> str:
             html.append(f"<p>{with_links(_joined(part.lines))}</p>")
         i += 1
     html += [note_html(page, sign, with_links(_joined(lines))) for page, sign, lines in notes or []]
-    return _without_breaks(with_marks("\n".join(html), notes or []))
+    return without_breaks(with_marks("\n".join(html), notes or []))
 
 
 def _list(items: list[Part]) -> str:
@@ -278,25 +279,3 @@ def _code(lines: list[PdfLine]) -> str:
         " " * round((line.left - least) / (MONO_WIDTH * line.size)) + line.text.strip().replace(BREAK_AT_HYPHEN, "-")
         for line in lines
     )
-
-
-def _without_breaks(html: str) -> str:
-    """Words broken at a hyphen: with the hyphen where the text writes it so elsewhere or both halves are words of it."""
-    whole = re.sub(rf"[\w-]+{BREAK_AT_HYPHEN}[\w-]+", " ", html.lower())
-    words = Counter(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", whole))
-
-    def mended(found: re.Match[str]) -> str:
-        first, second = found.group(1), found.group(2)
-        a, b = first.lower(), second.lower()
-        last_part = a.rsplit("-", 1)[-1]
-        if words[f"{a}-{b}"] or "-" in a or re.search(r"[\W\d_]", a[-1:] + b[:1]):
-            return f"{first}-{second}"
-        if words[last_part + b]:
-            return first + second
-        return (
-            f"{first}-{second}"
-            if words[last_part] and words[b] and len(last_part) > 3 and len(b) > 3
-            else first + second
-        )
-
-    return re.sub(rf"([\w-]+){BREAK_AT_HYPHEN}([\w-]+)", mended, html).replace(BREAK_AT_HYPHEN, "-")

@@ -209,7 +209,7 @@ class PageReader:
         self, text: pdfium.PdfTextPage, start: int, letters: list[str], size: float, base: float
     ) -> list[tuple[int, int]]:
         """(first, last + 1) of each number or sign that stands above the line; fonts have such digits of full size, too."""
-        found = []
+        found: list[tuple[int, int]] = []
         for sign in SIGN.finditer("".join(letters)):
             i = start + sign.start()
             if POWER.search("".join(letters[: sign.start()])):
