@@ -113,7 +113,8 @@ def _opened(material: Material, class_: Length) -> Written:
 
 def _summary(material: Material, class_: Length, opening: str) -> tuple[str, list[Source]]:
     """Whole sentences of the summary; of the first that fits at all a whole clause, where none fits whole."""
-    text, sources = "", []
+    text = ""
+    sources: list[Source] = []
     for statement in material.summary:
         longer = joined(text, statement.text, material.language)
         if not class_.takes(f"{opening}{longer}"):

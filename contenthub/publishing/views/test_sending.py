@@ -17,6 +17,7 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+from channels.base import Capabilities
 from contenthub.publishing import checks
 from contenthub.publishing.actions.test_sending import MOST, CannotTest, Outcome, addresses_in, send_test, test_accounts
 from contenthub.publishing.errors import PublishingError
@@ -97,7 +98,7 @@ class TestSendView(WagtailAdminTemplateMixin, FormView):
             choices=self.choices,
             most=MOST,
             may_add=self.request.user.has_perm("publishing.add_account"),
-            problems=list(checks.public_target(draft)),
+            problems=list(checks.public_target(draft, Capabilities())),
             edit_url=reverse("wagtailadmin_pages:edit", args=[self.variant.pk]),
             **kwargs,
         )

@@ -131,7 +131,7 @@ class Kind(Base):
     most_words = 450
     has_files = True
 
-    def derive(self, asset: Asset, revision_id: int | None) -> Email:
+    def derive(self, asset: Asset, revision_id: int | None, **_choices: Any) -> Email:
         material = Material(asset, revision_id)
         draft = Draft(self, material)
         title = material.title

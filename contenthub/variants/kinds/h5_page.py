@@ -112,7 +112,7 @@ class Kind(Base):
     most_words = 500
     public = True
 
-    def derive(self, asset: Asset, revision_id: int | None) -> H5Page:
+    def derive(self, asset: Asset, revision_id: int | None, **_choices: Any) -> H5Page:
         material = Material(asset, revision_id)
         draft = Draft(self, material)
         self._cover(draft, material)

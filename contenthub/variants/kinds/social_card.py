@@ -118,7 +118,7 @@ class Kind(Base):
     model = SocialCard
     has_files = True
 
-    def derive(self, asset: Asset, revision_id: int | None) -> SocialCard:
+    def derive(self, asset: Asset, revision_id: int | None, **_choices: Any) -> SocialCard:
         material = Material(asset, revision_id)
         draft = Draft(self, material)
         for field, (text, source) in post_copy.copies(material).items():
