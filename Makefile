@@ -10,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PY := $(BIN)/python
 
-.PHONY: run test test-browser check bench setup clean
+.PHONY: run test test-browser test-spam check bench setup clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.run
@@ -34,11 +34,15 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 
 test: $(VENV)/.dev
 	@data=$$(mktemp -d) && trap 'rm -rf "$$data"' EXIT && \
-	HUB_DATA="$$data" $(PY) -m pytest -n 2 -m "not browser" $(ARGS)
+	HUB_DATA="$$data" $(PY) -m pytest -n 2 -m "not browser and not spamassassin" $(ARGS)
 
 test-browser: $(VENV)/.dev
 	@data=$$(mktemp -d) && trap 'rm -rf "$$data"' EXIT && \
 	HUB_DATA="$$data" $(PY) -m pytest -m browser $(ARGS)
+
+test-spam: $(VENV)/.dev
+	@data=$$(mktemp -d) && trap 'rm -rf "$$data"' EXIT && \
+	HUB_DATA="$$data" $(PY) -m pytest -m spamassassin $(ARGS)
 
 check: $(VENV)/.dev
 	@$(BIN)/ruff format --check .

@@ -145,6 +145,8 @@ class Capabilities:
     lookup_grace: int = 60
     #: One post goes to many recipients of a list, each by a message of their own (mail).
     recipients: bool = False
+    #: It opens the variant's own page to the public; other channels can only link to that page once it is open.
+    releases: bool = False
     #: A person publishes the prepared package by hand.
     assisted: bool = False
     #: At most (count, seconds) publishing calls per account; None: no limit that we know of.

@@ -25,6 +25,7 @@ class Connector(Base):
         html=True,
         media_limit=100,
         withdraw=True,
+        releases=True,
         # Releasing what is released changes nothing.
         idempotency=True,
         lookup=True,

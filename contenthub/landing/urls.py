@@ -12,6 +12,7 @@ urlpatterns = [
     path("thanks/<str:token>", form.thanks, name="thanks"),
     path("download/<str:token>", form.download, name="download"),
     path("unsubscribe/<str:token>", mail.unsubscribe, name="unsubscribe"),
+    path("test/<slug:what>", mail.of_a_test, name="test_mail"),
     path("mail/<str:token>", mail.web_version, name="mail"),
     path("brand/<int:pk>-<str:digest>.css", brand.sheet, name="brand_css"),
 ]

@@ -17,7 +17,7 @@ from contenthub.audience.actions import DEFAULT_LIST
 from contenthub.audience.models import ContactList
 from contenthub.publishing import accounts, freeze
 from contenthub.publishing.errors import AccountTrouble
-from contenthub.publishing.models import Account
+from contenthub.publishing.models import Account, Delivery
 from contenthub.variants import checks as variant_checks
 from contenthub.variants.models import Variant
 from contenthub.variants.problem import Problem
@@ -40,7 +40,8 @@ def problems(variant: Variant, account: Account) -> list[Problem]:
         post = freeze.build(variant, freeze.stand_in(variant, account, able), able, key="0" * 32)
     except freeze.EmptyVariant as error:
         return [*found, Problem("empty", str(error))]
-    return [*found, *public_target(variant), *_list(account, able), *of_post(post, able, speaker)]
+    target = public_target(variant, able, planned=True)
+    return [*found, *target, *_list(account, able), *of_post(post, able, speaker)]
 
 
 def for_editors(variant: Variant, *, with_media: bool = True) -> list[Problem]:
@@ -95,16 +96,39 @@ def of_post(post: Post, able: Capabilities, speaker: Connector) -> list[Problem]
     return [*_length(post, able), *_media(post, able), *_links(post, able), *own]
 
 
-def public_target(variant: Variant) -> Iterator[Problem]:
-    """The link must not lead to a page that answers 404."""
+def public_target(variant: Variant, able: Capabilities, *, planned: bool = False) -> Iterator[Problem]:
+    """The link must not lead to a page that answers 404.
+
+    :param planned: it goes out later: a page whose own release is on its way is good enough.
+    """
     asset = variant.source_asset
     if asset is None:
         yield Problem("no_asset", _("The asset this variant belongs to is gone."))
-    elif not asset.live and variant.kind.target(variant) == public_url(asset):
+        return
+    # A page of the variant's own leads on to the asset.
+    if not asset.live and (variant.kind.public or variant.kind.target(variant) == public_url(asset)):
         yield Problem(
             "asset_not_public",
             _("The link leads to “%s”, which is not published. Publish the asset first.") % asset.title,
         )
+    waits = variant.kind.public and not variant.released_at and not able.releases
+    if waits and not (planned and _release_planned(variant)):
+        text = _("The link leads to “%s”, which is not public yet. Release it on this site first.")
+        yield Problem("not_released", text % variant.title)
+
+
+def _release_planned(variant: Variant) -> bool:
+    coming = Delivery.objects.filter(
+        variant_id=variant.pk, state__in=[Delivery.State.SCHEDULED, Delivery.State.SENDING]
+    ).select_related("account")
+    return any(_releases(delivery.account) for delivery in coming)
+
+
+def _releases(account: Account) -> bool:
+    try:
+        return accounts.capabilities(account).releases
+    except AccountTrouble:
+        return False
 
 
 def _list(account: Account, able: Capabilities) -> Iterator[Problem]:

@@ -54,7 +54,8 @@ def admit(delivery: Delivery) -> Variant:
         raise Held(Hold.ACCOUNT_PAUSED, account_paused(delivery.account))
     if is_late(delivery.planned_at):
         raise Held(Hold.MISSED, missed(delivery))
-    found = checks.errors([*variant_checks.problems(variant), *checks.public_target(variant)])
+    target = checks.public_target(variant, accounts.capabilities(delivery.account))
+    found = checks.errors([*variant_checks.problems(variant), *target])
     if found:
         raise Held(Hold.FAILED_CHECK, checks.sentence(found))
     return variant

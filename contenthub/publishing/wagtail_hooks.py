@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -19,6 +19,7 @@ from wagtail.permissions import register_permission_policy
 
 from contenthub.audience.reading import DeclaredPolicy
 from contenthub.publishing.models import Account, Attempt, Delivery
+from contenthub.publishing.views.test_sending import TestSendView
 from contenthub.publishing.viewsets import PublishingGroup
 from contenthub.variants.models import Variant
 
@@ -34,12 +35,31 @@ _LOGGED = {
     "send_again": _("Sent again"),
     "pause": _("Paused"),
     "resume": _("Resumed"),
+    "test_send": _("Sent as a test"),
 }
 
 
 @hooks.register("register_admin_viewset")
 def publishing_group() -> PublishingGroup:
     return PublishingGroup()
+
+
+@hooks.register("register_admin_urls")
+def urls() -> list[Any]:
+    screens = [path("publishing/test/<int:variant_id>/", TestSendView.as_view(), name="test_send")]
+    return [path("", include((screens, "publishing")))]
+
+
+@hooks.register("register_page_header_buttons")
+def test_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    if _testable(page, user):
+        yield Button(_("Send a test"), reverse("publishing:test_send", args=[page.pk]), icon_name="mail", priority=11)
+
+
+@hooks.register("register_page_listing_more_buttons")
+def test_more_button(page: Page, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    if _testable(page, user):
+        yield Button(_("Send a test"), reverse("publishing:test_send", args=[page.pk]), icon_name="mail", priority=43)
 
 
 @hooks.register("register_log_actions")
@@ -123,6 +143,11 @@ def _schedulable(page: Page, user: Any) -> bool:
     return bool(page.pk and page.live and user.has_perm("publishing.add_delivery")) and isinstance(
         page.specific_deferred, Variant
     )
+
+
+def _testable(page: Page, user: Any) -> bool:
+    found = page.specific_deferred if page.pk else None
+    return isinstance(found, Variant) and found.kind_name == "email" and page.permissions_for_user(user).can_edit()
 
 
 def _schedule_url(page: Page) -> str:

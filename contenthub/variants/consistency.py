@@ -105,7 +105,7 @@ def report(asset: Asset) -> Report:
     rows, by_fact = _fact_rows(content, evidence)
     said = [*_message_rows(content), *_point_rows(content)]
     for variant in found:
-        held = parts(variant)
+        held = [part for part in parts(variant) if not part.spare]
         for row in said:
             row.cells.append(_message_cell(row.text, variant, held))
         outcomes = _fact_cells(variant, held, evidence, by_fact)

@@ -68,7 +68,7 @@ class Kind(abc.ABC):
 
     def text(self, variant: Variant) -> str:
         """Everything a reader would read, as plain text: what the word and fact checks look at."""
-        return "\n\n".join(part.text for part in parts(variant) if part.text)
+        return "\n\n".join(part.text for part in parts(variant) if part.text and not part.spare)
 
     def files(self, variant: Variant) -> list[File]:
         """What a person can download of the variant; none unless the kind says otherwise."""

@@ -1,4 +1,4 @@
-"""A mail as it is sent: HTML made from MJML, and the text part that says the same."""
+"""A mail as it is sent: HTML made from MJML (``mail_text`` has the text part that says the same)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from contenthub.brand import stylesheet
 from contenthub.brand.models import Brand
 from contenthub.lib import html
 from contenthub.lib.placeholders import UNSUBSCRIBE, WEB_VERSION
-from contenthub.variants.lengths import width
 from contenthub.variants.phrases import phrase
 from contenthub.variants.pictures import absolute
 
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
 MOST_BYTES = 100_000
 #: Pixels of the text column; pictures are made twice as wide for dense screens.
 COLUMN = 536
+#: Behind the preheader, so that inboxes do not go on with the mail's first words: nothing to see, nothing to break at.
+_GAP = mark_safe("&#847;&#160;" * 60)
 _FONTS = "Helvetica, Arial, PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
 
 
@@ -44,19 +45,11 @@ def as_html(mail: Email, *, to_list: bool = True) -> str:
         raise CannotRender(f"The mail cannot be made into HTML: {error}") from error
 
 
-def as_text(mail: Email, *, to_list: bool = True) -> str:
-    """The same mail for programs and people that read plain text."""
-    brand = mail.brand
-    end = [*([mail.call_to_action] if mail.call_to_action else []), LINK_PLACEHOLDER]
-    blocks = [_underlined(mail.headline), *(_as_text(child) for child in mail.sections), "\n".join(end), "-- "]
-    closing = footer(brand, mail.language, to_list=to_list)
-    foot = [line for line in (closing, brand.postal_address if brand else "") if line]
-    if to_list:
-        foot += [
-            f"{phrase('unsubscribe', mail.language)}{phrase('colon', mail.language)}{UNSUBSCRIBE}",
-            f"{phrase('web_version', mail.language)}{phrase('colon', mail.language)}{WEB_VERSION}",
-        ]
-    return "\n\n".join(block for block in blocks if block) + "\n" + "\n".join(foot)
+def in_the_dark(document: str) -> str:
+    """The mail as a program in dark mode shows it, whatever the one who looks has set: for a preview."""
+    return document.replace("@media (prefers-color-scheme: dark)", "@media all").replace(
+        "<head>", "<head><style>:root { color-scheme: dark; }</style>", 1
+    )
 
 
 def footer(brand: Brand | None, language: str, *, to_list: bool) -> str:
@@ -87,6 +80,7 @@ def _context(mail: Email, to_list: bool) -> dict[str, Any]:
         "button": primary,
         "on_button": stylesheet.ink_on(primary, (background,)),
         "accent": brand.accent_colour,
+        "gap": _GAP,
         "link": LINK_PLACEHOLDER,
         "footer": footer(mail.brand, mail.language, to_list=to_list),
         "unsubscribe": UNSUBSCRIBE if to_list else "",
@@ -113,33 +107,13 @@ def rich_html(source: str) -> SafeString:
 
 
 def _picture(image: Any, width: int, height: int) -> dict[str, Any]:
-    """A rendition mail programs can show, with its absolute address and half its size."""
-    made = image.get_rendition(f"max-{width}x{height}|format-{'png' if _is_png(image) else 'jpeg'}")
+    """A rendition mail programs can show, with its absolute address and half its size.
+
+    On white: dark lines on a transparent ground would be gone in a mail that is shown dark.
+    """
+    made = image.get_rendition(f"max-{width}x{height}|bgcolor-ffffff|format-{'png' if _is_png(image) else 'jpeg'}")
     return {"url": absolute(made.url), "width": min(COLUMN, max(1, made.width // 2))}
 
 
 def _is_png(image: Any) -> bool:
     return not image.file.name.lower().endswith((".jpg", ".jpeg"))
-
-
-def _underlined(text: str) -> str:
-    return f"{text}\n{'=' * min(width(text), 60)}" if text else ""
-
-
-def _as_text(child: Any) -> str:
-    value = child.value
-    if child.block_type == "text":
-        lines = [
-            value["heading"].upper() if value["heading"].isascii() else value["heading"],
-            html.to_text(value["text"].source),
-        ]
-    elif child.block_type == "statistic":
-        lines = [f"{value['number']}  {value['label']}"]
-    elif child.block_type == "quotation":
-        lines = [f"> {value['text']}", f"> — {value['speaker']}" if value["speaker"] else ""]
-    elif child.block_type == "button":
-        lines = [value["text"], LINK_PLACEHOLDER]
-    else:
-        said = value["caption"] or value["alt"]
-        lines = [f"[{said}]" if said else ""]
-    return "\n".join(line for line in lines if line)

@@ -47,6 +47,8 @@ class Variant(Page):
     content_fields: ClassVar[tuple[str, ...]] = ()
     #: Those of them that say nothing of their own and so need no source.
     unsourced_fields: ClassVar[tuple[str, ...]] = ()
+    #: Those of them that hold words to choose from, which readers do not get: checked, but not counted as said.
+    spare_fields: ClassVar[tuple[str, ...]] = ()
     #: Names of the fields that hold what an editor chose before it was derived.
     chosen_fields: ClassVar[tuple[str, ...]] = ()
 

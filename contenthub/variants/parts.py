@@ -41,6 +41,8 @@ class Part:
     block: Any = None
     #: The mark of what it holds now.
     made: str = ""
+    #: Ready to be used, but no reader gets it as things are.
+    spare: bool = False
 
     @property
     def by_hand(self) -> bool:
@@ -69,6 +71,7 @@ def _field_parts(variant: Variant, name: str) -> Iterator[Part]:
                 value=child.value,
                 block=child.block,
                 made=fingerprint(prep),
+                spare=name in variant.spare_fields,
             )
         return
     source = Source.from_json(variant.field_sources.get(name))

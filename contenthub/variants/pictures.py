@@ -26,7 +26,7 @@ from contenthub.variants.cards.look import BrandLook
 
 FOLDER = "cards"
 #: Counts up when cards are drawn differently: stored files of the old drawing are then left alone.
-DRAWING = 2
+DRAWING = 3
 _NUMBER = re.compile(r"^([^\d\s]{0,3}\d[\d.,:/–-]*\d|[^\d\s]{0,3}\d)\s*(.*)$", re.DOTALL)
 
 

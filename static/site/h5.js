@@ -17,7 +17,8 @@
     const item = document.createElement('li');
     const link = document.createElement('a');
     link.href = `#${screen.id}`;
-    link.setAttribute('aria-label', `${index + 1} / ${screens.length}`);
+    const label = document.body.dataset.screen.replace('{number}', index + 1).replace('{total}', screens.length);
+    link.setAttribute('aria-label', label);
     item.append(link);
     dots.append(item);
   });
@@ -41,19 +42,35 @@
 
   const steps = { ArrowDown: 1, ArrowRight: 1, PageDown: 1, ArrowUp: -1, ArrowLeft: -1, PageUp: -1 };
   document.addEventListener('keydown', (event) => {
-    const step = steps[event.key];
+    if (event.altKey || event.ctrlKey || event.metaKey) {
+      return;
+    }
+    if (event.key === 'Home' || event.key === 'End') {
+      event.preventDefault();
+      go(event.key === 'Home' ? 0 : screens.length - 1);
+      return;
+    }
+    const space = event.key === ' ' && !event.target.closest('a, button');
+    const step = space ? (event.shiftKey ? -1 : 1) : steps[event.key];
     /* A screen taller than the window is scrolled through first, as any page is. */
     const { top, bottom } = screens[current].getBoundingClientRect();
     const rest = step > 0 ? bottom - window.innerHeight : -top;
-    if (step && rest < 8 && !event.altKey && !event.ctrlKey && !event.metaKey) {
+    if (step && rest < 8) {
       event.preventDefault();
       go(current + step);
     }
   });
 
+  /* Inside WeChat only its own menu shares. */
+  const inWeChat = /MicroMessenger/i.test(navigator.userAgent);
+
   const share = async (button) => {
     const canonical = document.querySelector('link[rel="canonical"]');
-    const url = canonical ? canonical.href : window.location.href;
+    const url = canonical && canonical.href ? canonical.href : window.location.href;
+    if (inWeChat) {
+      button.textContent = document.body.dataset.wechat;
+      return;
+    }
     if (navigator.share) {
       await navigator.share({ title: document.title, url });
       return;
@@ -63,7 +80,7 @@
   };
 
   document.querySelectorAll('[data-share-button]').forEach((button) => {
-    if (navigator.share || navigator.clipboard) {
+    if (inWeChat || navigator.share || navigator.clipboard) {
       button.hidden = false;
       /* Closing the share sheet rejects; nothing is to be done about it. */
       button.addEventListener('click', () => share(button).catch(() => {}));

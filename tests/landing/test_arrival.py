@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pytest
 
 from contenthub.audience.models import Lead
+from contenthub.lib.clock import now
 from contenthub.links.actions import Utm, make_link
 from contenthub.links.touch import NAME
+from contenthub.variants.actions import approve, derive
+from contenthub.variants.models import Variant
 
 FORM = "/m/assets/{}/download"
 
@@ -87,3 +93,19 @@ def test_a_forged_cookie_is_not_believed(reader, asset, filled_in):
     reader.cookies[NAME] = "forged"
     assert reader.post(FORM.format(asset.pk), filled_in).status_code == 303
     assert Lead.objects.get().last_touch == {}
+
+
+@pytest.mark.parametrize("refuses", [False, True])
+def test_a_reader_of_an_h5_page_stays_known_on_the_way_to_the_form(reader, asset, filled_in, refuses):
+    page = approve(derive(asset, ["h5_page"])[0])
+    Variant.objects.filter(pk=page.pk).update(released_at=now())
+    address = f"http://testserver{page.get_url_parts()[2]}"
+    link = make_link(target=address, utm=Utm("mastodon", "social", "launch"), campaign=None, asset=asset)
+    asked = {"HTTP_SEC_GPC": "1"} if refuses else {}
+    html = reader.get(reader.get(f"/r/{link.code}", **asked)["Location"], **asked).content.decode()
+    button = unescape(re.search(r'<a class="button" href="([^"]+)">', html)[1])
+    assert reader.get(button, **asked).status_code == 200
+    reader.post(FORM.format(asset.pk), filled_in, HTTP_REFERER=f"http://testserver{button}", **asked)
+    lead = Lead.objects.get()
+    assert (lead.first_link, lead.last_link) == (link, link)
+    assert lead.last_touch["utm"]["source"] == "mastodon"

@@ -35,7 +35,7 @@ def test_a_forbidden_word_is_an_error_that_says_what_to_say_instead(paper, brand
 
 def test_a_forbidden_word_is_found_in_a_hashtag(paper, brand, draft):
     card = draft(paper, "social_card")
-    card.copy_text, card.hashtags = "Calm.", "#calm #scary"
+    card.copy_text, card.copy_long, card.hashtags = "Calm.", "", "#calm #scary"
     assert [p.where for p in checks.problems(card) if p.code == "forbidden_word"] == ["hashtags"]
 
 

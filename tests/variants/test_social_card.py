@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import zipfile
 
 import pytest
 from PIL import Image
@@ -82,21 +84,40 @@ def test_a_channel_without_links_gets_none(paper, draft):
 
 def test_there_is_a_card_for_title_points_figure_number_and_quotation(any_paper, draft):
     types = [child.block_type for child in draft(any_paper, "social_card").cards]
-    assert types[0] == "statement" and sorted(set(types), key=types.index) == [
-        "statement",
-        "number",
-        "quotation",
-        "figure",
-    ]
     assert types.count("statement") == 1 + len(any_paper.key_points)
+    assert types.count("quotation") == types.count("figure") == 1
 
 
-def test_all_four_sizes_of_every_card_can_be_downloaded(paper, draft):
+def test_the_first_cards_are_a_mix_so_that_four_pictures_show_more_than_one_look(any_paper, draft):
+    types = [child.block_type for child in draft(any_paper, "social_card").cards]
+    assert types[:5] == ["statement", "statement", "number", "quotation", "figure"]
+    assert types[5:] == sorted(types[5:], key=["statement", "number"].index)
+
+
+def test_every_card_can_be_downloaded_in_every_size_and_for_the_feed(paper, draft):
     card = draft(paper, "social_card")
-    files = card.kind.files(card)
-    assert len(files) == 4 * len(card.cards)
-    assert {file.label for file in files} == {"1200 × 630", "1080 × 1080", "1080 × 1440", "1080 × 1920"}
-    assert files[0].read().startswith(b"\xff\xd8")
+    _zip, *files = card.kind.files(card)
+    assert len(files) == 5 * len(card.cards)
+    labels = {file.label for file in files}
+    assert labels == {"1200 × 630", "1080 × 1080", "1080 × 1440", "1080 × 1920", "1080 × 1350"}
+    assert Image.open(io.BytesIO(files[4].read())).size == (1080, 1350)
+
+
+def test_all_cards_come_in_one_zip_with_the_same_bytes_each_time(paper, draft):
+    card = draft(paper, "social_card")
+    del card.cards[1:]
+    packed, *files = card.kind.files(card)
+    data = packed.read()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.namelist() == [file.name for file in files]
+        assert archive.read(files[0].name) == files[0].read()
+    assert packed.read() == data
+
+
+def test_without_cards_there_is_nothing_to_download(paper, draft):
+    card = draft(paper, "social_card")
+    card.cards = []
+    assert card.kind.files(card) == []
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 
-from contenthub.assets.importers.pdf_lines import PdfLine
+from contenthub.assets.importers.pdf_lines import PdfLine, Placed
 
 EDGE = 0.1  # of the page's height, above and below
 PAGE_NUMBER = re.compile(
@@ -14,6 +14,7 @@ PAGE_NUMBER = re.compile(
 )
 FEWEST_PAGES = 3
 LEAST_SHARE = 0.3
+LEAST_ALTERNATE = 0.7  # of the left pages, or of the right ones
 
 
 def without_furniture(lines: list[PdfLine], heights: dict[int, float]) -> list[PdfLine]:
@@ -23,12 +24,28 @@ def without_furniture(lines: list[PdfLine], heights: dict[int, float]) -> list[P
         if _at_edge(line, heights):
             pages[_pattern(line)].add(line.page)
     enough = max(FEWEST_PAGES, LEAST_SHARE * len(heights))
-    repeated = {pattern for pattern, found in pages.items() if len(found) >= enough}
+    repeated = {pattern for pattern, found in pages.items() if len(found) >= enough or _alternates(found, len(heights))}
     return [
         line
         for line in lines
         if not (_at_edge(line, heights) and (_pattern(line) in repeated or PAGE_NUMBER.fullmatch(line.text.strip())))
     ]
+
+
+def without_repeated(placed: dict[int, list[Placed]]) -> dict[int, list[Placed]]:
+    """Pictures by page without those that stand on many pages, as logos do."""
+    pages = Counter(html for boxes in placed.values() for html in {box.html for box in boxes})
+    enough = max(FEWEST_PAGES, LEAST_SHARE * len(placed))
+    return {
+        page: [box for box in boxes if pages[box.html] < enough or "<img" not in box.html]
+        for page, boxes in placed.items()
+    }
+
+
+def _alternates(found: set[int], count: int) -> bool:
+    """Whether it stands on most left pages and no right one, or the other way round."""
+    parities = {page % 2 for page in found}
+    return len(found) >= 2 and len(parities) == 1 and 2 * len(found) >= LEAST_ALTERNATE * count
 
 
 def _at_edge(line: PdfLine, heights: dict[int, float]) -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from html import escape
 
+from contenthub.assets.importers.captions import FIGURE, TABLE
 from contenthub.assets.importers.pdf_headings import Headings
-from contenthub.assets.importers.pdf_lines import BREAK_AT_HYPHEN, PdfLine
+from contenthub.assets.importers.pdf_hyphens import without_breaks
+from contenthub.assets.importers.pdf_lines import BREAK_AT_HYPHEN, PdfLine, Placed
 from contenthub.assets.importers.pdf_links import CLOSE, plain, with_links
+from contenthub.assets.importers.pdf_notes import Note, note_html, with_marks
 
 BULLET = re.compile(r"\s*(?:[•●▪■◦○‣∙·➢✓]|\uf0b7|\uf0a7|[-–](?=\s))\s*(?=\S)")
 NUMBER = re.compile(r"\s*(?:\d{1,2}[.)]\s+|\d{1,2}、|[(（]\d{1,2}[)）]\s*)(?=\S)")
@@ -17,48 +20,66 @@ LEADER = re.compile(r".*(?:\.{4,}|…{2,}).*")
 ENDS_SENTENCE = re.compile(r"[.!?:。！？：;；][\"”’)）」]*$")
 REFERENCE = re.compile(r"\s*\[\d{1,3}\]\s")
 ADDRESS_GOES_ON = re.compile(r"https?://(?:\S*[/._=&?#%-])?$")
+CAPTION = re.compile(rf"\s*(?:{FIGURE.pattern}\s*(?:[:：.—–-]|\s\s|$)|{TABLE.pattern}\s*[:：.—–-]?)", re.I)
+MOST_BETWEEN = 20  # parts looked back over
 PARAGRAPH_GAP = 1.3  # times the usual distance of two lines
 SHORT = 0.6  # of the column's width: a line this short was ended on purpose
 COLUMN = 0.82  # of the widest line: a line that stops before it ended its paragraph
+NARROW = 0.6  # of the text's width: less is one of several columns
 MONO_WIDTH = 0.6  # of the size, for one letter
 
-Placed = tuple[float, str, str]  # a picture: distance from the page's upper edge, address, alternative text
+BOX = "box"
 
 
 @dataclass
 class Part:
-    """A run of lines that belong together. `kind`: p, ul, ol, pre, h, img."""
+    """A run of lines that belong together. `kind`: p, ul, ol, pre, h, and box for a picture or table."""
 
     kind: str
     lines: list[PdfLine] = field(default_factory=list)
     level: int = 0
-    picture: str = ""
-    alt: str = ""
+    html: str = ""  # of a box
 
     @property
     def last(self) -> PdfLine:
         return self.lines[-1]
 
+    @property
+    def is_caption(self) -> bool:
+        return self.kind == "p" and bool(CAPTION.match(self.lines[0].text))
 
-def parts_of(lines: list[PdfLine], headings: Headings, pictures: dict[int, list[Placed]]) -> list[Part]:
-    """The lines grouped, pictures of a page (top, key) put before the first line below their upper edge."""
+    def is_near(self, line: PdfLine) -> bool:
+        """Whether `line` stands right below, as wide as this part stands."""
+        return _close(self.last, line, 1.6 * line.size) and abs(self.last.column[1] - line.column[1]) < 20
+
+
+def parts_of(lines: list[PdfLine], headings: Headings, placed: dict[int, list[Placed]]) -> list[Part]:
+    """The lines grouped, with pictures and tables of their pages put where they stand among them."""
     pitch = _pitch(lines)
     right = _right_edge(lines)
-    waiting = {page: sorted(found) for page, found in pictures.items()}
+    waiting = _by_line(lines, placed)
     parts: list[Part] = []
-    seen = -1
-    for line in lines:
-        for page in [page for page in sorted(waiting) if page < line.page and page > seen - 1]:
-            parts += [Part("img", picture=key, alt=alt) for _, key, alt in waiting.pop(page)]
-        seen = line.page
-        here = waiting.get(line.page, [])
-        while here and here[0][0] < line.top:
-            _, key, alt = here.pop(0)
-            parts.append(Part("img", picture=key, alt=alt))
+    for i, line in enumerate(lines):
+        parts += [Part(BOX, html=box.html) for box in waiting.get(i, [])]
         _place(parts, line, headings.level(line), pitch, right)
-    parts += [Part("img", picture=key, alt=alt) for page in sorted(waiting) for _, key, alt in waiting[page]]
+    parts += [Part(BOX, html=box.html) for box in waiting.get(len(lines), [])]
     _find_drawn_bullets(parts)
     return parts
+
+
+def _by_line(lines: list[PdfLine], placed: dict[int, list[Placed]]) -> dict[int, list[Placed]]:
+    """{index of a line, or how many there are: what stands right before it}."""
+    found: dict[int, list[Placed]] = defaultdict(list)
+    pages: dict[int, list[int]] = defaultdict(list)
+    for i, line in enumerate(lines):
+        pages[line.page].append(i)
+    for page, boxes in sorted(placed.items()):
+        next_page = next((i for i, line in enumerate(lines) if line.page > page), len(lines))
+        for box in sorted(boxes, key=lambda box: box.top):
+            beside = [i for i in pages[page] if lines[i].column[0] < box.right and box.left < lines[i].column[1]]
+            below = next((i for i in beside if box.top < lines[i].top), None)
+            found[below if below is not None else beside[-1] + 1 if beside else next_page].append(box)
+    return found
 
 
 def _find_drawn_bullets(parts: list[Part]) -> None:
@@ -77,20 +98,35 @@ def _find_drawn_bullets(parts: list[Part]) -> None:
 
 
 def _place(parts: list[Part], line: PdfLine, level: int, pitch: float, right: float) -> None:
-    last = next((part for part in reversed(parts) if part.kind != "img"), None)
     kind = _kind(line, level)
+    last = _before(parts, line, kind)
     if kind == "ul" and last and last.kind in ("p", "ul", "ol") and _is_dash_in_text(last.last, line):
         kind = "p"
     if (
         parts
-        and parts[-1].kind == "img"
-        and not (kind == "p" and last and last.kind == "p" and line.text[:1].islower())
+        and parts[-1].kind == BOX
+        and not (kind == "p" and last and last.kind == "p" and _is_unfinished(last, line))
     ):
         last = None
     if last and _belongs(last, kind, line, level, pitch, right):
         last.lines.append(line)
     else:
         parts.append(Part(kind, [line], level))
+
+
+def _before(parts: list[Part], line: PdfLine, kind: str) -> Part | None:
+    """The part a line may go on with: pictures and their captions stand in the middle of paragraphs."""
+    words = [part for part in parts[-MOST_BETWEEN:] if part.kind != BOX]
+    while kind == "p" and len(words) > 1 and words[-1].is_caption and not words[-1].is_near(line):
+        if words[-2].kind != "p" or not _is_unfinished(words[-2], line):
+            return None
+        words.pop()
+    return words[-1] if words else None
+
+
+def _is_unfinished(part: Part, line: PdfLine) -> bool:
+    broken = part.last.text.endswith(BREAK_AT_HYPHEN)
+    return broken or (line.text[:1].islower() and not ENDS_SENTENCE.search(part.last.text))
 
 
 def _belongs(last: Part, kind: str, line: PdfLine, level: int, pitch: float, right: float) -> bool:
@@ -107,6 +143,8 @@ def _kind(line: PdfLine, level: int) -> str:
         return "h"
     if line.mono:
         return "pre"
+    if CAPTION.match(line.text):
+        return "p"
     if BULLET.match(line.text):
         return "ul"
     return "ol" if NUMBER.match(line.text) else "p"
@@ -128,6 +166,10 @@ def _goes_on(part: Part, line: PdfLine, pitch: float, right: float) -> bool:
     if LEADER.fullmatch(line.text) or LEADER.fullmatch(before.text) or line.text.strip().isdigit():
         return False
     ended = bool(ENDS_SENTENCE.search(before.text))
+    if before.text.endswith(BREAK_AT_HYPHEN):
+        return True
+    if CAPTION.match(line.text):
+        return False
     if abs(line.size - before.size) > 1 or REFERENCE.match(line.text):
         return False
     hanging = part.kind != "p" and line.left > part.lines[0].left + 2
@@ -137,12 +179,21 @@ def _goes_on(part: Part, line: PdfLine, pitch: float, right: float) -> bool:
         return False
     if hanging:
         return True
+    edge, right = _edge(before, right)
     if before.right - before.left < SHORT * (right - before.left) and not ADDRESS_GOES_ON.search(before.text):
         return False
     if part.kind != "p":
-        return not ended and before.right >= COLUMN * right
+        return not ended and before.right >= edge
     indented = line.left > before.left + 8 and len(part.lines) > 1
-    return not (ended and (indented or before.right < COLUMN * right))
+    return not (ended and (indented or before.right < edge))
+
+
+def _edge(line: PdfLine, right: float) -> tuple[float, float]:
+    """(how far a full line goes at least, how far at most) where `line` stands."""
+    start, end = line.column
+    if end and end < NARROW * right or start > (1 - NARROW) * right:  # one of several columns
+        return start + COLUMN * (end - start), end
+    return COLUMN * right, right
 
 
 def _pitch(lines: list[PdfLine]) -> float:
@@ -161,8 +212,8 @@ def _right_edge(lines: list[PdfLine]) -> float:
     return ends[int(0.9 * (len(ends) - 1))] if ends else 0.0
 
 
-def to_html(parts: list[Part]) -> str:
-    """The parts as HTML; list items that follow each other become one list, nested by how far they are indented."""
+def to_html(parts: list[Part], notes: list[Note] | None = None) -> str:
+    """The parts as HTML, their notes after them; list items that follow each other become one list, nested by how far they are indented."""
     html: list[str] = []
     i = 0
     while i < len(parts):
@@ -173,8 +224,8 @@ def to_html(parts: list[Part]) -> str:
                 i += 1
                 run.append(parts[i])
             html.append(_list(run))
-        elif part.kind == "img":
-            html.append(f'<p><img src="{part.picture}" alt="{escape(part.alt)}"></p>')
+        elif part.kind == BOX:
+            html.append(part.html)
         elif part.kind == "pre":
             html.append(f"<pre>{escape(_code(part.lines))}</pre>")
         elif part.kind == "h":
@@ -182,7 +233,8 @@ def to_html(parts: list[Part]) -> str:
         else:
             html.append(f"<p>{with_links(_joined(part.lines))}</p>")
         i += 1
-    return _without_breaks("\n".join(html))
+    html += [note_html(page, sign, with_links(_joined(lines))) for page, sign, lines in notes or []]
+    return without_breaks(with_marks("\n".join(html), notes or []))
 
 
 def _list(items: list[Part]) -> str:
@@ -212,7 +264,7 @@ def _joined(lines: list[PdfLine]) -> str:
         words, marked = line.text.strip(), (line.linked or line.text).strip()
         if re.search(r"\w-$", before) and words[:1].islower():
             text = re.sub(f"-({CLOSE}?)$", r"\1", text) + BREAK_AT_HYPHEN + marked
-        elif ADDRESS_GOES_ON.search(before) or re.search(r"\w/$", before):
+        elif before.endswith(BREAK_AT_HYPHEN) or ADDRESS_GOES_ON.search(before) or re.search(r"\w/$", before):
             text += marked
         else:
             text += ("\n" if text else "") + marked
@@ -227,24 +279,3 @@ def _code(lines: list[PdfLine]) -> str:
         " " * round((line.left - least) / (MONO_WIDTH * line.size)) + line.text.strip().replace(BREAK_AT_HYPHEN, "-")
         for line in lines
     )
-
-
-def _without_breaks(html: str) -> str:
-    """Words broken at a hyphen: with the hyphen where the text writes it so elsewhere or both halves are words of it."""
-    words = Counter(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", html.lower()))
-
-    def mended(found: re.Match[str]) -> str:
-        first, second = found.group(1), found.group(2)
-        a, b = first.lower(), second.lower()
-        last_part = a.rsplit("-", 1)[-1]
-        if words[f"{a}-{b}"] or "-" in a or re.search(r"[\W\d_]", a[-1:] + b[:1]):
-            return f"{first}-{second}"
-        if words[last_part + b]:
-            return first + second
-        return (
-            f"{first}-{second}"
-            if words[last_part] and words[b] and len(last_part) > 3 and len(b) > 3
-            else first + second
-        )
-
-    return re.sub(rf"([\w-]+){BREAK_AT_HYPHEN}([\w-]+)", mended, html).replace(BREAK_AT_HYPHEN, "-")

@@ -155,6 +155,7 @@ class Walker:
             return False
         if marked or text == last.value.get("alt") or is_caption(tag, text):
             last.value["caption"] = text[:MOST_CAPTION]
+            self._table_caption = ""
             return True
         return False
 

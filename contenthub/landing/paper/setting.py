@@ -105,8 +105,8 @@ def _compiled(root: Path) -> bytes:
 
 
 def _compile(source: str, root: Path, standards: list[str]) -> bytes:
-    made: Any = typst.compile(source, root=str(root), font_paths=_fonts(), format="pdf", pdf_standards=standards)
-    return bytes(made)
+    setter: Any = typst.compile  # its types name each standard and each overload apart
+    return bytes(setter(source, root=str(root), font_paths=_fonts(), format="pdf", pdf_standards=standards))
 
 
 @lru_cache(maxsize=1)

@@ -91,6 +91,20 @@ def web_version(request: HttpRequest, token: str) -> HttpResponseBase:
     return csp(MAIL_POLICY)(lambda _request: _private(HttpResponse(html)))(request)
 
 
+@csrf_exempt  # It changes nothing; a mailbox provider may post to it as to a real mail's.
+@require_http_methods(["GET", "HEAD", "POST"])
+def of_a_test(request: HttpRequest, what: str) -> HttpResponse:
+    """Where the links of a mail's test lead that belong to one recipient: says what they do in the real one."""
+    with translation.override(translation.get_language_from_request(request)):
+        texts = {
+            "unsubscribe": _("In the mail itself this link unsubscribes its reader. Here nobody was unsubscribed."),
+            "web": _("In the mail itself this link shows the mail as a web page. A test has none."),
+        }
+        if what not in texts:
+            return gone(request)
+        return _private(message(request, title=_("This mail was a test"), text=texts[what]))
+
+
 def _private(response: HttpResponse) -> HttpResponse:
     response["X-Robots-Tag"] = "noindex"
     response["Referrer-Policy"] = "no-referrer"

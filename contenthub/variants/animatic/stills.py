@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import cast
 
 from PIL import Image, ImageDraw
 
@@ -46,7 +47,7 @@ def draw(card: Card, brand: Brand | None) -> Image.Image:
         template.compose(sheet)
     except CardError as error:
         raise AnimaticError(str(error)) from error
-    return sheet.image
+    return cast(Image.Image, sheet.image)  # drawn, since it was given a picture to draw on
 
 
 def captioned(picture: Image.Image, text: str, language: str) -> Image.Image:

@@ -9,7 +9,15 @@ from django.contrib import messages
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
@@ -101,7 +109,7 @@ def length(request: HttpRequest, variant_id: int) -> HttpResponse:
 
 
 @require_safe
-def video(request: HttpRequest, variant_id: int, name: str, ending: str) -> HttpResponse:
+def video(request: HttpRequest, variant_id: int, name: str, ending: str) -> HttpResponseBase:
     """The animatic, or its first picture; in parts where a player asks for a part."""
     script = _script(request, variant_id)
     stored = store.name_of(script.pk, name, ending)
@@ -112,7 +120,7 @@ def video(request: HttpRequest, variant_id: int, name: str, ending: str) -> Http
     file = default_storage.open(stored)
     part = _part(request.headers.get("Range", ""), size)
     if part is None:
-        response: HttpResponse = FileResponse(file, content_type=mime)
+        response: HttpResponseBase = FileResponse(file, content_type=mime)
     else:
         start, end = part
         if start > end:

@@ -40,7 +40,11 @@ def store(outcomes: Mapping[int, Outcome]) -> dict[int, list[BehindPart]]:
             update_fields=["reason", "old_words", "new_words", "asset_revision"],
         )
     known = dict(Compared.objects.filter(pk__in=outcomes).values_list("pk", "state"))
-    if moved := [Compared(pk, outcome.state) for pk, outcome in outcomes.items() if known.get(pk) != outcome.state]:
+    if moved := [
+        Compared(variant_id=pk, state=outcome.state)
+        for pk, outcome in outcomes.items()
+        if known.get(pk) != outcome.state
+    ]:
         Compared.objects.bulk_create(moved, update_conflicts=True, unique_fields=["variant"], update_fields=["state"])
     found: dict[int, list[BehindPart]] = {pk: [] for pk in outcomes}
     for (pk, approved, _where), part in wanted.items():

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
+from contenthub.variants.inbox import PREHEADER, SUBJECT
+from contenthub.variants.inbox_input import InboxInput
 from contenthub.variants.parts import PartBlock
 from contenthub.variants.source import SourceBlock
 
@@ -85,6 +89,59 @@ class ButtonBlock(PartBlock):
         icon = "link"
         label = _("Button")
         label_format = "{text}"
+
+
+class SubjectLineBlock(blocks.CharBlock):
+    """A text whose input counts columns and can put it to use as the subject."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.field.widget = InboxInput(SUBJECT, "subject", _("Use as subject"))
+
+
+class PreheaderLineBlock(blocks.CharBlock):
+    """The same for the preheader."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.field.widget = InboxInput(PREHEADER, "preheader", _("Use as preheader"))
+
+
+class LineBlock(PartBlock):
+    """A line of the inbox to choose; its type is the mail's field that it may stand in."""
+
+    reads = ("text",)
+    needs = ("text",)
+
+
+class SubjectBlock(LineBlock):
+    text = SubjectLineBlock(label=_("Text"), max_length=150)
+    source = SourceBlock()
+
+    class Meta:
+        icon = "mail"
+        label = _("Subject")
+        label_format = "{text}"
+
+
+class PreheaderBlock(LineBlock):
+    text = PreheaderLineBlock(label=_("Text"), max_length=200)
+    source = SourceBlock()
+
+    class Meta:
+        icon = "mail"
+        label = _("Preheader")
+        label_format = "{text}"
+
+
+class AlternativesBlock(blocks.StreamBlock):
+    """Subjects and preheaders to choose from, the one in use among them."""
+
+    subject = SubjectBlock()
+    preheader = PreheaderBlock()
+
+    class Meta:
+        required = False
 
 
 class SectionsBlock(blocks.StreamBlock):

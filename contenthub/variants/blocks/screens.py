@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
+from contenthub.lib.language import CHINESE, ENGLISH, HAN
+from contenthub.variants.comparisons import shares
 from contenthub.variants.parts import PartBlock
 from contenthub.variants.source import SourceBlock
 
@@ -63,6 +67,41 @@ class StatisticBlock(PartBlock):
         template = "variants/screens/statistic.html"
 
 
+class ComparisonValue(blocks.StructValue):
+    """Knows its two sides as a page shows them."""
+
+    @property
+    def sides(self) -> list[dict[str, Any]]:
+        numbers = (self["first_number"], self["second_number"])
+        language = CHINESE if HAN.search("".join(str(part) for part in self.values())) else ENGLISH
+        lengths = shares(numbers, language) or (None, None)
+        labels = (self["first_label"], self["second_label"])
+        return [
+            {"label": label, "number": number, "share": share}
+            for label, number, share in zip(labels, numbers, lengths, strict=True)
+        ]
+
+
+class ComparisonBlock(PartBlock):
+    heading = blocks.CharBlock(label=_("What is compared"), max_length=300, required=False)
+    first_label = blocks.CharBlock(label=_("First side"), max_length=120)
+    first_number = blocks.CharBlock(label=_("Its number"), max_length=60)
+    second_label = blocks.CharBlock(label=_("Second side"), max_length=120)
+    second_number = blocks.CharBlock(label=_("Its number"), max_length=60)
+    text = blocks.TextBlock(label=_("Context"), rows=2, max_length=400, required=False)
+    source = SourceBlock()
+
+    reads = ("heading", "first_number", "first_label", "second_number", "second_label", "text")
+    needs = ("first_number", "second_number")
+
+    class Meta:
+        icon = "sliders"
+        label = _("Comparison")
+        label_format = "{first_number} · {second_number} {heading}"
+        template = "variants/screens/comparison.html"
+        value_class = ComparisonValue
+
+
 class QuotationBlock(PartBlock):
     text = blocks.TextBlock(label=_("Words"), rows=3, max_length=600)
     speaker = blocks.CharBlock(label=_("Speaker"), max_length=200, required=False)
@@ -116,6 +155,7 @@ class ScreensBlock(blocks.StreamBlock):
     cover = CoverBlock()
     points = PointsBlock()
     statistic = StatisticBlock()
+    comparison = ComparisonBlock()
     quotation = QuotationBlock()
     figure = FigureBlock()
     call_to_action = CallToActionBlock()

@@ -14,6 +14,8 @@ from contenthub.variants.cards.sheet import LABEL, Box, Sheet
 _NOTE = Style(weight=450, max_lines=1)
 # Half the height of capitals, in ems: what centres a line of text on a row.
 _HALF_CAPITALS = 0.36
+# Rows that brand and note take one below the other.
+_STACKED = 2.7
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,8 @@ def draw_footer(sheet: Sheet, box: Box) -> int:
         sheet.cut.append("footer")
     brand = _brand(sheet, row, width)
     beside = not note.lines or brand.width + sheet.frame.px(32) + note.width <= width
-    top = box[3] - (row if beside else row * 2)
+    # A logo is higher than its row, more so on a plate.
+    top = box[3] - (row if beside else round(row * _STACKED))
     _paint_brand(sheet, brand, (box[0], top), row)
     baseline = box[3] - row // 2 + round(small * _HALF_CAPITALS)
     place = (box[2] if beside else box[0], baseline - note.ascent)

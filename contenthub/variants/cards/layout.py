@@ -13,7 +13,7 @@ from math import floor
 
 from contenthub.variants.cards.fonts import Script
 from contenthub.variants.cards.kinsoku import CLOSING, Atom, Part, atoms
-from contenthub.variants.cards.linebreak import Lines, balance, fill, keep_company, line_width, shatter
+from contenthub.variants.cards.linebreak import Lines, balance, count_lines, fill, keep_company, line_width, shatter
 from contenthub.variants.cards.measure import advance, ink
 from contenthub.variants.cards.runs import clean, is_wide
 
@@ -92,9 +92,10 @@ def fit_text(text: str, box: tuple[int, int], sizes: tuple[int, int], style: Sty
     word, and `overflow` is true: cutting by sentences beforehand is the caller's work. A box too low for one line, or an
     empty text, gives an empty block.
     """
-    paragraphs = [found for line in clean(text).split("\n") if (found := atoms(line, style.weight, chinese))]
-    if not paragraphs:
+    found = [found for line in clean(text).split("\n") if (found := atoms(line, style.weight, chinese))]
+    if not found:
         return EMPTY
+    paragraphs = _measured(found, style)
     most, least = max(sizes), min(sizes)
     if not _fits(paragraphs, box, least, style):
         return _cut(paragraphs, box, least, style)
@@ -109,29 +110,41 @@ def fit_text(text: str, box: tuple[int, int], sizes: tuple[int, int], style: Sty
     return _block(*best, style) if best else _cut(paragraphs, box, least, style)
 
 
-def _rows(box: tuple[int, int], size: int, style: Style, paragraphs: Sequence[Sequence[Atom]]) -> int:
-    """How many lines a box holds, whatever of the text they begin and end with."""
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text's paragraphs with what is true of them at every size: the reach of a line from top to bottom, the distance
+    of baselines and the widest stretch that stays on one line, all in ems."""
+
+    paragraphs: Sequence[Sequence[Atom]]
+    reach: float
+    leading: float
+    widest: float
+
+    def rows(self, box: tuple[int, int], size: int, style: Style) -> int:
+        """How many lines a box holds, whatever of the text they begin and end with."""
+        pitch = round(size * self.leading)
+        return min(style.max_lines, max(0, 1 + floor((box[1] - 1 - self.reach * size) / pitch)))
+
+
+def _measured(paragraphs: Sequence[Sequence[Atom]], style: Style) -> _Text:
     wide = _is_wide_text(paragraphs)
     parts = [part for found in paragraphs for atom in found for part in atom.parts]
-    if any(part.script is Script.EMOJI for part in parts) or wide:
+    if wide or any(part.script is Script.EMOJI for part in parts):
         reach = _TALLEST_WIDE
     else:
         reach = _TALLEST if any(not part.text.isascii() for part in parts) else _TALLEST_ASCII
-    pitch = round(size * (style.wide_leading if wide else style.leading))
-    return min(style.max_lines, max(0, 1 + floor((box[1] - 1 - reach * size) / pitch)))
+    widest = max(atom.width - atom.head - atom.tail for found in paragraphs for atom in found)
+    return _Text(paragraphs, reach, style.wide_leading if wide else style.leading, widest)
 
 
-def _fits(paragraphs: Sequence[Sequence[Atom]], box: tuple[int, int], size: int, style: Style) -> bool:
+def _fits(text: _Text, box: tuple[int, int], size: int, style: Style) -> bool:
     width = box[0] / size
-    if any(atom.width - atom.head - atom.tail > width for found in paragraphs for atom in found):
+    if text.widest > width:
         return False
-    rows = sum(len(fill(found, width)) for found in paragraphs)
-    return rows <= _rows(box, size, style, paragraphs)
+    return sum(count_lines(found, width) for found in text.paragraphs) <= text.rows(box, size, style)
 
 
-def _best(
-    paragraphs: Sequence[Sequence[Atom]], box: tuple[int, int], sizes: tuple[int, int], style: Style
-) -> tuple[Lines, int] | None:
+def _best(text: _Text, box: tuple[int, int], sizes: tuple[int, int], style: Style) -> tuple[Lines, int] | None:
     """The lines and the size that read best: of a few lines the one with the best ends, else the largest that fits."""
     largest, least = sizes
     found: tuple[float, Lines, int] | None = None
@@ -140,7 +153,7 @@ def _best(
         shrunk = _SHRINK_COST * (1 - size / largest)
         if found is not None and shrunk >= found[0]:
             break
-        arranged = _arrange(paragraphs, box, size, style)
+        arranged = _arrange(text, box, size, style)
         if arranged is not None:
             lines, cost = arranged
             few = min(len(lines), _FEW_LINES)
@@ -153,14 +166,12 @@ def _best(
     return found and found[1:]
 
 
-def _arrange(
-    paragraphs: Sequence[Sequence[Atom]], box: tuple[int, int], size: int, style: Style
-) -> tuple[Lines, float] | None:
+def _arrange(text: _Text, box: tuple[int, int], size: int, style: Style) -> tuple[Lines, float] | None:
     """Balanced lines with their cost, one more than the fewest where that avoids a lone character; None where none fit."""
     width = box[0] / size
     lines: Lines = []
     total = 0.0
-    for found in paragraphs:
+    for found in text.paragraphs:
         full = fill(found, width)
         if len(full) > _MANY_LINES:
             lines += keep_company(full, width)
@@ -170,17 +181,17 @@ def _arrange(
             return None
         lines += balanced[0]
         total += balanced[1]
-    return (lines, total) if len(lines) <= _rows(box, size, style, paragraphs) else None
+    return (lines, total) if len(lines) <= text.rows(box, size, style) else None
 
 
-def _cut(paragraphs: Sequence[Sequence[Atom]], box: tuple[int, int], size: int, style: Style) -> Block:
+def _cut(text: _Text, box: tuple[int, int], size: int, style: Style) -> Block:
     """What fits at the least size: long words are broken, and only then is the end of the text left out."""
     width = box[0] / size
-    rows = _rows(box, size, style, paragraphs)
+    rows = text.rows(box, size, style)
     if not rows:
         return replace(EMPTY, overflow=True)
     lines: Lines = []
-    for found in paragraphs:
+    for found in text.paragraphs:
         pieces = shatter(found, width, style.weight)
         full = fill(pieces, width)
         balanced = balance(pieces, width, len(full)) if len(full) <= min(rows, _MANY_LINES) else None

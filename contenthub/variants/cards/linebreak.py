@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from math import ceil
 
@@ -38,6 +38,19 @@ def fill(atoms: Sequence[Atom], width: float) -> Lines:
     return lines
 
 
+def count_lines(atoms: Sequence[Atom], width: float) -> int:
+    """How many lines `fill` makes."""
+    count, used = 0, 0.0
+    for atom in atoms:
+        longer = used + atom.gap + atom.width
+        if count and longer - atom.tail <= width:
+            used = longer
+        else:
+            count += 1
+            used = atom.width - atom.head
+    return count
+
+
 def is_lone(line: Sequence[Atom]) -> bool:
     """Whether a line holds a single Chinese character or emoji: never left alone at a text's end."""
     return sum(atom.signs for atom in line) <= 1
@@ -59,20 +72,27 @@ def balance(atoms: Sequence[Atom], width: float, count: int) -> tuple[Lines, flo
     """
     if count == 1:
         return ([list(atoms)], 0.0) if line_width(atoms) <= width else None
-    ends = _reach(atoms, width)
-    ideal = line_width(atoms) / count
+    ideal, size = line_width(atoms) / count, len(atoms)
+    lines = _Reach(atoms, width)
     best: dict[tuple[int, int], tuple[float, int]] = {(0, 0): (0.0, 0)}
     frontier = [0]
     for number in range(1, count + 1):
         reached: set[int] = set()
         for start in frontier:
             so_far = best[start, number - 1][0]
-            for end, line in ends(start):
-                last = end == len(atoms)
+            for end, used, signs in lines.from_(start):
+                last = end == size
                 if last != (number == count):
                     continue
-                cost = so_far + _badness(line, ideal, width, last) + (0.0 if last else atoms[end].cost * _CUT)
-                if cost < best.get((end, number), (float("inf"), 0))[0]:
+                cost = so_far + ((used - ideal) / width) ** 2
+                if not last:
+                    cost += atoms[end].cost * _CUT
+                elif signs <= 1:
+                    cost = so_far + _LONE
+                elif used < ideal / 3:
+                    cost += _SHORT_LAST
+                known = best.get((end, number))
+                if known is None or cost < known[0]:
                     best[end, number] = (cost, start)
                     reached.add(end)
         frontier = sorted(reached)
@@ -86,29 +106,29 @@ def balance(atoms: Sequence[Atom], width: float, count: int) -> tuple[Lines, flo
     return [list(atoms[start:end]) for start, end in pairwise(reversed(cuts))], total
 
 
-def _reach(atoms: Sequence[Atom], width: float) -> Callable[[int], list[tuple[int, tuple[float, int]]]]:
-    """A function from a start to the (end, line width, signs) of every line that fits from there."""
+class _Reach:
+    """The (end, line width, signs) of every line that fits from a start, each found once."""
 
-    def ends(start: int) -> list[tuple[int, tuple[float, int]]]:
-        found = []
-        used, signs = -atoms[start].head - atoms[start].gap, 0
-        for end in range(start, len(atoms)):
-            used += atoms[end].gap + atoms[end].width
-            signs += atoms[end].signs
-            if used - atoms[end].tail > width:
-                break
-            found.append((end + 1, (used - atoms[end].tail, signs)))
+    def __init__(self, atoms: Sequence[Atom], width: float) -> None:
+        self._atoms = [(atom.gap + atom.width, atom.tail, atom.signs) for atom in atoms]
+        self._starts = [atom.head + atom.gap for atom in atoms]
+        self._width = width
+        self._known: dict[int, list[tuple[int, float, int]]] = {}
+
+    def from_(self, start: int) -> list[tuple[int, float, int]]:
+        """The lines that begin with the atom of this number."""
+        found = self._known.get(start)
+        if found is None:
+            found = self._known[start] = []
+            used, signs, end = -self._starts[start], 0, start
+            for wide, tail, own in self._atoms[start:]:
+                used += wide
+                signs += own
+                end += 1
+                if used - tail > self._width:
+                    break
+                found.append((end, used - tail, signs))
         return found
-
-    return ends
-
-
-def _badness(line: tuple[float, int], ideal: float, width: float, last: bool) -> float:
-    used, signs = line
-    cost = ((used - ideal) / width) ** 2
-    if last and signs <= 1:
-        return _LONE
-    return cost + (_SHORT_LAST if last and used < ideal / 3 else 0.0)
 
 
 def shatter(atoms: Sequence[Atom], width: float, weight: int) -> list[Atom]:

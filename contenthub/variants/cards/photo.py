@@ -7,7 +7,7 @@ from statistics import median
 
 from PIL import Image, ImageOps
 
-from contenthub.variants.cards.colour import RGB, veil_strength
+from contenthub.variants.cards.colour import RGB, luminance, veil_strength
 from contenthub.variants.cards.content import CardError
 
 # A border this even (share of its pixels near the middle value) belongs to a diagram, not to a photograph.
@@ -81,15 +81,22 @@ def veil(picture: Image.Image, colour: RGB, ink: RGB, text_box: tuple[int, int, 
 
     The veil runs from the left edge where the box leaves a third of the width free, else across the whole width.
     """
-    under = picture.crop(text_box).convert("L").reduce(4)
-    brightest = max(under.tobytes())
-    full = max(0.55, min(1.0, veil_strength(ink, (brightest, brightest, brightest), colour) + 0.03))
+    full = max(0.55, min(1.0, veil_strength(ink, _brightest(picture.crop(text_box)), colour) + 0.03))
     width, height = picture.size
     if text_box[2] <= 0.7 * width:
         ramp = _ramp(width, 0, text_box[2], full).resize(picture.size)
     else:
         ramp = _ramp(height, text_box[1], text_box[3], full).transpose(Image.Transpose.ROTATE_270).resize(picture.size)
     picture.paste(colour, (0, 0, width, height), ramp)
+
+
+def _brightest(picture: Image.Image) -> RGB:
+    """The brightest colour of `picture` by WCAG's luminance, rounded up to 16 steps a channel: a green or yellow is far
+    brighter to the eye than the grey that Pillow makes of it."""
+    steps = ImageOps.posterize(picture.convert("RGB").reduce(4), 4)
+    found = steps.getcolors(steps.width * steps.height) or []
+    colours = [(red | 15, green | 15, blue | 15) for _, (red, green, blue) in found]  # type: ignore[misc]
+    return max(colours, key=luminance)
 
 
 def _ramp(length: int, start: int, end: int, full: float) -> Image.Image:

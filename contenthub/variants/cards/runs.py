@@ -53,10 +53,22 @@ def is_wide(char: str) -> bool:
 def clean(text: str) -> str:
     """`text` composed (NFC), without control and invisible signs, single-spaced; line ends and NBSP are kept."""
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("——", "\u2e3a").replace("\u2028", "\n")
-    kept = "".join(
-        char for char in text if char == "\n" or char in "\u200d\ufe0f" or char.isspace() or _is_printing(char)
-    )
-    return "\n".join(re.sub(r"[^\S\u00a0]+", " ", line).strip() for line in kept.strip().split("\n"))
+    kept = text.translate(_PRINTED).strip()
+    return "\n".join(_BLANKS.sub(" ", line).strip() for line in kept.split("\n"))
+
+
+class _Printed(dict[int, int | None]):
+    """A table for `str.translate` that leaves invisible signs out, filled as signs are met: asking Unicode is slow."""
+
+    def __missing__(self, code: int) -> int | None:
+        char = chr(code)
+        stays = char == "\n" or char in "\u200d\ufe0f" or char.isspace() or _is_printing(char)
+        self[code] = code if stays else None
+        return self[code]
+
+
+_PRINTED = _Printed()
+_BLANKS = re.compile(r"[^\S\u00a0]+")
 
 
 def _is_printing(char: str) -> bool:

@@ -51,7 +51,7 @@ def minutes(text: str) -> int:
 
 def _length(variant: Variant, parts: Sequence[Part]) -> Iterator[Problem]:
     most = variant.kind.most_words
-    text = "\n".join(part.text for part in parts)
+    text = "\n".join(part.text for part in parts if not part.spare)
     if most is None or words(text) <= most:
         return
     time = minutes(text)

@@ -23,7 +23,8 @@ def found(variant: Variant, parts: Sequence[Part]) -> Iterator[Problem]:
     brand = variant.brand
     if brand is None:
         return
-    whole = "\n\n".join(part.text for part in parts if part.text)
+    used = [part for part in parts if part.text and not part.spare]
+    whole = "\n\n".join(part.text for part in used)
     for term in _terms(brand, variant.language):
         if term.rule == BrandTerm.Rule.REQUIRED:
             if not says(whole, term.word):
@@ -36,7 +37,7 @@ def found(variant: Variant, parts: Sequence[Part]) -> Iterator[Problem]:
     absent = [
         text
         for text in messages.of_brand(brand, variant.language)
-        if not messages.carried(text, parts, variant.language)
+        if not messages.carried(text, used, variant.language)
     ]
     if absent and whole.strip():
         listed = "; ".join(f"“{text}”" for text in absent)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,21 +18,24 @@ from wagtail.fields import StreamField
 from channels.base import Capabilities, Post
 from contenthub.assets.models import Asset
 from contenthub.variants import phrases
-from contenthub.variants.blocks.mail import SectionsBlock
+from contenthub.variants.blocks.mail import AlternativesBlock, SectionsBlock
 from contenthub.variants.drafting import Draft
 from contenthub.variants.files import File
+from contenthub.variants.fingerprint import fingerprint
 from contenthub.variants.fitting import fitted
+from contenthub.variants.inbox import PREHEADER, SUBJECT, preheaders, says_same, subjects
+from contenthub.variants.inbox_input import InboxInput
 from contenthub.variants.kind import Kind as Base
-from contenthub.variants.lengths import short_title, shortened, width
-from contenthub.variants.mail import MOST_BYTES, CannotRender, as_html, as_text
+from contenthub.variants.lengths import shortened, width
+from contenthub.variants.mail import MOST_BYTES, CannotRender, as_html, in_the_dark
+from contenthub.variants.mail_text import as_text
 from contenthub.variants.material import Material, Statement
 from contenthub.variants.models import Variant
 from contenthub.variants.panels import top_panels
 from contenthub.variants.problem import Problem
-from contenthub.variants.source import merged
+from contenthub.variants.source import Source, merged
 
-#: Columns (a Chinese character is two) that inboxes show of a subject and a preheader.
-SUBJECT, PREHEADER = 60, 110
+#: Columns (a Chinese character is two).
 SUMMARY, POINT = 700, 260
 POINTS, STATISTICS = 4, 2
 
@@ -46,16 +50,30 @@ class Email(Variant):
         blank=True,
         help_text=_("What inboxes show behind the subject; it should add to it, not repeat it."),
     )
+    alternatives = StreamField(
+        AlternativesBlock(),
+        blank=True,
+        verbose_name=_("to choose from"),
+        help_text=_("Subjects and preheaders in the asset’s own words. Readers get the ones in use only."),
+    )
     headline = models.CharField(_("headline"), max_length=255, help_text=_("The first line inside the mail."))
     sections = StreamField(SectionsBlock(), blank=True, verbose_name=_("sections"))
     call_to_action = models.CharField(
         _("call to action"), max_length=120, help_text=_("The closing button; it leads to the asset's page.")
     )
 
-    content_fields = ("subject", "preheader", "headline", "sections", "call_to_action")
+    content_fields = ("subject", "preheader", "headline", "sections", "call_to_action", "alternatives")
+    spare_fields = ("alternatives",)
     content_panels = [
         *top_panels(),
-        MultiFieldPanel([FieldPanel("subject"), FieldPanel("preheader")], heading=_("In the inbox")),
+        MultiFieldPanel(
+            [
+                FieldPanel("subject", widget=InboxInput(SUBJECT)),
+                FieldPanel("preheader", widget=InboxInput(PREHEADER)),
+                FieldPanel("alternatives"),
+            ],
+            heading=_("In the inbox"),
+        ),
         FieldPanel("headline"),
         FieldPanel("sections"),
         FieldPanel("call_to_action"),
@@ -65,9 +83,30 @@ class Email(Variant):
         verbose_name = _("email")
         verbose_name_plural = _("emails")
 
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self._take_sources()
+        super().full_clean(*args, **kwargs)
+
+    def _take_sources(self) -> None:
+        """A line that was chosen from the alternatives comes from where they say."""
+        for name in ("subject", "preheader"):
+            text = getattr(self, name)
+            held = Source.from_json(self.field_sources.get(name))
+            if not text or (held and held.made == fingerprint(text)):
+                continue
+            same = (child for child in self.alternatives if child.block_type == name and child.value["text"] == text)
+            if source := next((child.value["source"] for child in same if child.value["source"]), None):
+                own = dataclasses.replace(source, made=fingerprint(text)).as_json()
+                self.field_sources = {**self.field_sources, name: own}
+
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:
-        return [("", _("HTML")), ("phone", _("On a phone")), ("text", _("Text part"))]
+        return [
+            ("", _("HTML")),
+            ("phone", _("On a phone")),
+            ("dark", _("In the dark")),
+            ("text", _("Text part")),
+        ]
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The mail itself, as a mail program shows it."""
@@ -77,6 +116,8 @@ class Email(Variant):
             document = as_html(self)
         except CannotRender as error:
             return HttpResponse(conditional_escape(str(error)))
+        if mode_name == "dark":
+            document = in_the_dark(document)
         if mode_name == "phone":
             context = {"page": self, "document": document}
             return TemplateResponse(request, "variants/previews/phone.html", context)
@@ -90,14 +131,17 @@ class Kind(Base):
     most_words = 450
     has_files = True
 
-    def derive(self, asset: Asset, revision_id: int | None) -> Email:
+    def derive(self, asset: Asset, revision_id: int | None, **_choices: Any) -> Email:
         material = Material(asset, revision_id)
         draft = Draft(self, material)
-        title, language = material.title, material.language
-        draft.put("subject", short_title(title.text, SUBJECT)[:150], title.source)
-        ahead = next(_fitting([*material.summary, *material.points], PREHEADER, language), None)
-        if ahead:
-            draft.put("preheader", ahead[1], ahead[0].source)
+        title = material.title
+        lines = {"subject": subjects(material)}
+        lines["preheader"] = preheaders(material, lines["subject"][0][0])
+        for name, found in lines.items():
+            if found:
+                draft.put(name, *found[0])
+            for text, source in found if len(found) > 1 else []:
+                draft.add("alternatives", name, source, text=text)
         draft.put("headline", title.text, title.source)
         self._sections(draft, material)
         draft.put("call_to_action", *phrases.call_to_action(asset))
@@ -115,7 +159,14 @@ class Kind(Base):
             draft.add("sections", "text", merged([s.source for s in kept]), heading="", text=str(html))
         for statistic in material.statistics[:STATISTICS]:
             draft.add("sections", "statistic", statistic.source, number=statistic.value, label=statistic.label)
-        points = list(_fitting(material.points, POINT, material.language))[:POINTS]
+        fitting = _fitting(material.points, POINT, material.language)
+        # What the summary said just above is no news; nor is a point that says less than another.
+        said = [s.text for s in kept]
+        points: list[tuple[Statement, str]] = []
+        for statement, text in fitting:
+            if len(points) < POINTS and not any(says_same(text, other) for other in said):
+                points.append((statement, text))
+                said.append(text)
         if points:
             items = format_html_join("", "<li>{}</li>", [(text,) for _s, text in points])
             source = merged([s.source for s, _text in points])
@@ -134,6 +185,9 @@ class Kind(Base):
         if not variant.preheader:
             message = _now("Without a preheader inboxes show the mail's first words; write one.")
             found.append(_warning("no_preheader", message, "preheader"))
+        elif says_same(variant.preheader, variant.subject):
+            message = _now("The preheader repeats the subject; let it add to it.")
+            found.append(_warning("preheader_repeats", message, "preheader"))
         elif width(variant.preheader) > PREHEADER:
             found.append(_warning("preheader_long", _now("Inboxes cut the preheader; shorten it."), "preheader"))
         if not variant.sections:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _now
@@ -18,6 +19,7 @@ from contenthub.variants import phrases, pictures
 from contenthub.variants.blocks.screens import ScreensBlock
 from contenthub.variants.cards.content import CardError
 from contenthub.variants.cards.frames import SIZES
+from contenthub.variants.comparisons import Comparison, comparisons
 from contenthub.variants.drafting import Draft
 from contenthub.variants.fitting import fitted
 from contenthub.variants.kind import Kind as Base
@@ -32,7 +34,7 @@ from contenthub.variants.source import merged
 
 #: Columns (a Chinese character is two) that a screen of 390 x 844 carries.
 TITLE, TEXT, POINT, QUOTATION, LABEL = 90, 170, 150, 280, 200
-POINTS, ON_A_SCREEN, STATISTICS, FIGURES = 6, 3, 3, 2
+POINTS, ON_A_SCREEN, STATISTICS, FIGURES, COMPARISONS = 6, 3, 3, 2, 1
 
 
 class H5Page(Variant):
@@ -85,7 +87,9 @@ class H5Page(Variant):
             "html_language": {"zh-hans": "zh-Hans"}.get(language, language),
             "og_locale": {"zh-hans": "zh_CN"}.get(language, "en_US"),
             "share_image": self._share_image(),
-            "words": {name: phrase(name, language) for name in ("share", "copied", "next")},
+            "onward_path": self.asset_path and self.asset_path + _arrival_of(request),
+            "words": {name: phrase(name, language) for name in ("share", "copied", "next", "share_wechat")},
+            "screen_words": phrase("screen", language, number="{number}", total="{total}"),
         }
 
     def _share_image(self) -> Any:
@@ -95,6 +99,12 @@ class H5Page(Variant):
             return None
 
 
+def _arrival_of(request: HttpRequest) -> str:
+    """The UTM values this page was opened with, as a query: a reader who refuses cookies stays known by them alone."""
+    kept = [(name, value[:100]) for name, value in request.GET.items() if name.startswith("utm_")]
+    return f"?{urlencode(kept)}" if kept else ""
+
+
 class Kind(Base):
     label = _("H5 page")
     icon = "mobile-alt"
@@ -102,7 +112,7 @@ class Kind(Base):
     most_words = 500
     public = True
 
-    def derive(self, asset: Asset, revision_id: int | None) -> H5Page:
+    def derive(self, asset: Asset, revision_id: int | None, **_choices: Any) -> H5Page:
         material = Material(asset, revision_id)
         draft = Draft(self, material)
         self._cover(draft, material)
@@ -131,10 +141,13 @@ class Kind(Base):
 
     def _middle(self, draft: Draft, material: Material) -> None:
         language = material.language
-        statistics = [s for s in material.statistics if width(s.label) <= LABEL][:STATISTICS]
+        compared = comparisons(material)[:COMPARISONS]
+        told = [source for comparison in compared for source in comparison.used]
+        statistics = [s for s in material.statistics if width(s.label) <= LABEL and s.source not in told][:STATISTICS]
         for statistic in statistics[:1]:
             self._statistic(draft, statistic, language)
-        points = [(p, text) for p in material.points if (text := shortened(p.text, POINT, language))][:POINTS]
+        left = [p for p in material.points if p.source not in told]
+        points = [(p, text) for p in left if (text := shortened(p.text, POINT, language))][:POINTS]
         for start in range(0, len(points), ON_A_SCREEN):
             some = points[start : start + ON_A_SCREEN]
             items = [text for _point, text in some]
@@ -142,6 +155,8 @@ class Kind(Base):
             draft.add("screens", "points", source, heading=phrase("key_points", language), items=items)
         for statistic in statistics[1:]:
             self._statistic(draft, statistic, language)
+        for comparison in compared:
+            self._comparison(draft, comparison, language)
         for figure in material.figures[:FIGURES]:
             draft.add("screens", "figure", figure.source, image=figure.image, alt=figure.alt, caption=figure.caption)
         for quotation in [q for q in material.quotations if width(q.text) <= QUOTATION][:1]:
@@ -152,6 +167,22 @@ class Kind(Base):
         heading = statistic.source.section.endswith(statistic.context)
         text = "" if heading else shortened(statistic.context, TEXT, language)
         draft.add("screens", "statistic", statistic.source, number=statistic.value, label=statistic.label, text=text)
+
+    @staticmethod
+    def _comparison(draft: Draft, comparison: Comparison, language: str) -> None:
+        before, after = phrase("from_to", language).split("\n")
+        (first, first_number), (second, second_number) = comparison.sides
+        draft.add(
+            "screens",
+            "comparison",
+            comparison.source,
+            heading=comparison.heading,
+            first_label=first or before,
+            first_number=first_number,
+            second_label=second or after,
+            second_number=second_number,
+            text="",
+        )
 
     def problems(self, variant: Variant) -> Sequence[Problem]:
         assert isinstance(variant, H5Page)

@@ -16,35 +16,48 @@ from channels.base import Capabilities, Media, Post
 from contenthub.assets.models import Asset
 from contenthub.lib.facts import find
 from contenthub.lib.language import HAN
-from contenthub.variants import phrases, pictures
+from contenthub.variants import phrases, pictures, post_copy
 from contenthub.variants.blocks.cards import CardsBlock
+from contenthub.variants.card_choice import chosen
 from contenthub.variants.cards.content import CardError
 from contenthub.variants.cards.frames import SIZES
 from contenthub.variants.cards.overflow import cut
+from contenthub.variants.counted import CountedInput
 from contenthub.variants.drafting import Draft
-from contenthub.variants.files import File
+from contenthub.variants.files import File, packed
 from contenthub.variants.fitting import fitted, hashtag
 from contenthub.variants.kind import Kind as Base
-from contenthub.variants.lengths import short_title, shortened, width
-from contenthub.variants.material import Material, Statement
+from contenthub.variants.lengths import width
+from contenthub.variants.material import Material
 from contenthub.variants.models import Variant
 from contenthub.variants.panels import top_panels
 from contenthub.variants.pictures import Card
+from contenthub.variants.post_copy import BRIEF, LENGTHS, LONG, MEDIUM, SHORT, longest
 from contenthub.variants.problem import Problem
-from contenthub.variants.source import Source, merged
 
-#: Columns (a Chinese character is two) that a card carries at a readable size in each of its sizes.
-TITLE, HEADLINE, TEXT, LABEL, KICKER, QUOTATION = 90, 150, 170, 200, 60, 230
-#: Columns of the copy as it is derived; channels with less room get less of it.
-COPY = 560
-#: A carousel on Instagram or LinkedIn is read to about its tenth card.
-POINTS, STATISTICS, FIGURES, HASHTAGS = 8, 6, 1, 4
+HASHTAGS = 4
+#: What can be downloaded, by name: every size that is drawn for, and the 4:5 of Instagram's and Facebook's feeds.
+DOWNLOADS = {**SIZES, "feed": (1080, 1350)}
 
 
 class SocialCard(Variant):
+    copy_short = models.TextField(
+        _("short copy"), blank=True, help_text=_("One line, for where there is hardly any room. May be left empty.")
+    )
+    copy_brief = models.TextField(
+        _("brief copy"), blank=True, help_text=_("For X and channels like it. May be left empty.")
+    )
     copy_text = models.TextField(
         _("copy"),
-        help_text=_("The text of the post. Each channel gets as many whole sentences of it as it has room for."),
+        help_text=_(
+            "The text of the post. Each channel gets the longest of these copies that it has room for; where not even "
+            "the shortest fits, as many whole sentences of it as do."
+        ),
+    )
+    copy_long = models.TextField(
+        _("long copy"),
+        blank=True,
+        help_text=_("For LinkedIn and other places where people stop to read. May be left empty."),
     )
     hashtags = models.CharField(
         _("hashtags"), max_length=200, blank=True, help_text=_("Parted by spaces, such as #CloudNative #Security.")
@@ -54,12 +67,17 @@ class SocialCard(Variant):
     )
     cards = StreamField(CardsBlock(), blank=True, verbose_name=_("cards"))
 
-    content_fields = ("copy_text", "hashtags", "call_to_action", "cards")
+    content_fields = ("copy_text", "copy_short", "copy_brief", "copy_long", "hashtags", "call_to_action", "cards")
     unsourced_fields = ("hashtags",)
     content_panels = [
         *top_panels(),
         MultiFieldPanel(
-            [FieldPanel("copy_text"), FieldPanel("hashtags"), FieldPanel("call_to_action")], heading=_("Post")
+            [
+                *(FieldPanel(length.field, widget=CountedInput(length)) for length in (MEDIUM, SHORT, BRIEF, LONG)),
+                FieldPanel("hashtags"),
+                FieldPanel("call_to_action"),
+            ],
+            heading=_("Post"),
         ),
         FieldPanel("cards"),
     ]
@@ -84,6 +102,11 @@ class SocialCard(Variant):
             "pictures": [pictures.shown(card, self.brand, wanted) for card in self.card_list()],
         }
 
+    def copies(self) -> list[str]:
+        """The copy from its shortest length to its longest; lengths that nobody wrote are empty."""
+        # A browser sends line ends as CR LF, which channels would count as two.
+        return [getattr(self, length.field).replace("\r\n", "\n").strip() for length in LENGTHS]
+
     def card_list(self) -> list[Card]:
         """The cards to draw, in order."""
         return [child.block.card(child.value, self.language) for child in self.cards]
@@ -95,69 +118,16 @@ class Kind(Base):
     model = SocialCard
     has_files = True
 
-    def derive(self, asset: Asset, revision_id: int | None) -> SocialCard:
+    def derive(self, asset: Asset, revision_id: int | None, **_choices: Any) -> SocialCard:
         material = Material(asset, revision_id)
         draft = Draft(self, material)
-        self._write(draft, material)
+        for field, (text, source) in post_copy.copies(material).items():
+            draft.put(field, text, source)
         draft.put("hashtags", " ".join(f"#{tag}" for tag in _tags(material)), None)
         draft.put("call_to_action", *phrases.call_to_action(asset))
-        self._lay(draft, material)
+        for template, source, words in chosen(material):
+            draft.add("cards", template, source, **words)
         return draft.page()
-
-    def _write(self, draft: Draft, material: Material) -> None:
-        """The copy: the brand's hook, then the summary as far as it goes."""
-        opening = phrases.hook(material.asset)
-        text = ""
-        sources: list[Source] = []
-        for statement in material.summary:
-            longer = joined(text, statement.text, material.language)
-            if width(longer) > COPY:
-                break
-            text, sources = longer, [*sources, statement.source]
-        if not text and material.summary:
-            first = material.summary[0]
-            text, sources = shortened(first.text, COPY, material.language) or material.title.text, [first.source]
-        source = merged(sources or [material.title.source])
-        text = text or material.title.text
-        draft.put("copy_text", f"{opening[0]}\n\n{text}" if opening else text, source)
-
-    def _lay(self, draft: Draft, material: Material) -> None:
-        """The cards: overview, key points, statistics, a quotation, a figure."""
-        language = material.language
-        title = short_title(material.title.text, TITLE)[:200]
-        openings = [text for s in material.summary if (text := shortened(s.text, TEXT, language))]
-        said = {words for _, words in _points(material)}
-        opening = next((text for text in openings if text not in said), "".join(openings[:1]))
-        sources = [material.title.source, *(s.source for s in material.summary if opening and opening in s.text)]
-        kicker = phrases.kind_name(material.asset)
-        draft.add("cards", "statement", merged(sources), kicker=kicker.capitalize(), headline=title, text=opening)
-        for statement, words in _points(material):
-            draft.add("cards", "statement", statement.source, kicker=statement.section[:60], headline=words, text="")
-        for statistic in [s for s in material.statistics if width(s.label) <= LABEL][:STATISTICS]:
-            context = statistic.context
-            draft.add(
-                "cards",
-                "number",
-                statistic.source,
-                kicker=context if width(context) <= KICKER else "",
-                number=statistic.value,
-                label=statistic.label,
-                text=shortened(context, TEXT, language) if width(context) > KICKER else "",
-            )
-        for quotation in [q for q in material.quotations if width(q.text) <= QUOTATION][:1]:
-            draft.add("cards", "quotation", quotation.source, headline=quotation.text, speaker=quotation.speaker)
-        for figure in material.figures[:FIGURES]:
-            if caption := shortened(figure.caption, HEADLINE, language):
-                draft.add(
-                    "cards",
-                    "figure",
-                    figure.source,
-                    kicker="",
-                    image=figure.image,
-                    alt=figure.alt,
-                    headline=caption,
-                    text="",
-                )
 
     def problems(self, variant: Variant) -> Sequence[Problem]:
         assert isinstance(variant, SocialCard)
@@ -174,7 +144,7 @@ class Kind(Base):
         invitation = f"{variant.call_to_action}{phrases.phrase('colon', language)}" if variant.call_to_action else ""
         title = variant.subject_title
         text = fitted(
-            variant.copy_text.strip(),
+            longest(variant.copies(), capabilities),
             capabilities,
             language=language,
             title=title,
@@ -200,28 +170,21 @@ class Kind(Base):
 
     def files(self, variant: Variant) -> list[File]:
         assert isinstance(variant, SocialCard)
-        return [
+        pictured = [
             File(
-                name=f"card-{number}-{size}.jpg",
-                label=f"{SIZES[size][0]} × {SIZES[size][1]}",
+                name=f"card-{number}-{name}.jpg",
+                label=f"{size[0]} × {size[1]}",
                 mime_type="image/jpeg",
-                read=functools.partial(pictures.draw, card, variant.brand, SIZES[size]),
+                read=functools.partial(pictures.draw, card, variant.brand, size),
                 group=_now("Card %(number)s") % {"number": number},
             )
             for number, card in enumerate(variant.card_list(), start=1)
-            for size in SIZES
+            for name, size in DOWNLOADS.items()
         ]
-
-
-def joined(text: str, sentence: str, language: str) -> str:
-    """Two sentences in a row, with a space only where the language has one."""
-    return f"{text}{'' if language.startswith('zh') or not text else ' '}{sentence}"
-
-
-def _points(material: Material) -> Iterator[tuple[Statement, str]]:
-    """Key points that a card can carry, whole or as a whole clause."""
-    found = ((point, shortened(point.text, HEADLINE, material.language)) for point in material.points)
-    yield from [(point, words) for point, words in found if words][:POINTS]
+        if not pictured:
+            return []
+        label = _now("All cards in all sizes (zip)")
+        return [File("cards.zip", label, "application/zip", functools.partial(packed, pictured)), *pictured]
 
 
 def _tags(material: Material) -> list[str]:

@@ -64,11 +64,11 @@ def pdf(
 
     catalog, tree = add(b""), add(b"")
     fonts = b" ".join(b"/%s %d 0 R" % (name.encode(), add(_font(font))) for name, font in PDF_FONTS.items())
-    image = add(_stream(jpeg, JPEG_KEYS)) if jpeg else 0
+    image = add(stream(jpeg, JPEG_KEYS)) if jpeg else 0
     kids = []
     for number, words in enumerate(pages):
         shown = image if number == 0 else 0
-        drawn = add(_stream(_drawn(words) + (b"q 240 0 0 160 72 300 cm /Im1 Do Q" if shown else b"")))
+        drawn = add(stream(_drawn(words) + (b"q 240 0 0 160 72 300 cm /Im1 Do Q" if shown else b"")))
         images = b"/XObject << /Im1 %d 0 R >>" % shown if shown else b""
         resources = b"/Resources << /Font << %s >> %s >>" % (fonts, images)
         kids.append(add(b"<< /Type /Page /Parent %d 0 R %s /Contents %d 0 R %s >>" % (tree, LETTER, drawn, resources)))
@@ -77,14 +77,15 @@ def pdf(
     outlines = _outline(objects, add, outline or [], kids)
     objects[catalog - 1] = b"<< /Type /Catalog /Pages %d 0 R %s >>" % (tree, outlines)
     about = add(b"<< /Title (%s) >>" % info.encode()) if info else 0
-    return _file(objects, catalog, about, encrypt)
+    return assembled(objects, catalog, about, encrypt)
 
 
 def _font(name: str) -> bytes:
     return b"<< /Type /Font /Subtype /Type1 /BaseFont /%s /Encoding /WinAnsiEncoding >>" % name.encode()
 
 
-def _stream(data: bytes, keys: bytes = b"") -> bytes:
+def stream(data: bytes, keys: bytes = b"") -> bytes:
+    """An object of a PDF that holds `data`."""
     return b"<< %s /Length %d >>\nstream\n%s\nendstream" % (keys, len(data), data)
 
 
@@ -117,7 +118,8 @@ def _outline(objects: list[bytes], add, titles: list[str], kids: list[int]) -> b
     return b"/Outlines %d 0 R" % root
 
 
-def _file(objects: list[bytes], catalog: int, about: int, encrypt: str) -> bytes:
+def assembled(objects: list[bytes], catalog: int = 1, about: int = 0, encrypt: str = "") -> bytes:
+    """A PDF of these objects, numbered from 1."""
     out = bytearray(b"%PDF-1.7\n")
     places = []
     for number, content in enumerate(objects, 1):
