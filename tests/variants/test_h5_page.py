@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
 from django.utils import timezone
+from PIL import Image
 
 from channels.base import LINK_PLACEHOLDER, Capabilities
 from contenthub.brand import stylesheet
@@ -70,7 +72,7 @@ def test_approving_an_edit_does_not_take_the_page_down(released, client, paper):
 
 def test_the_page_carries_no_inline_script_or_style(released, paper):
     _page, html = released(paper)
-    assert re.findall(r"<script(?![^>]*\bsrc=)", html) == []
+    assert re.findall(r'<script(?![^>]*(?:\bsrc=|type="application/json"))', html) == []
     assert "<style" not in html and not re.search(r"\s(style|on\w+)=", html)
 
 
@@ -156,3 +158,14 @@ def test_a_variant_cannot_be_moved_below_another_asset(paper, chinese_paper, dra
     page = draft(paper, "h5_page")
     assert page.can_move_to(paper)
     assert not page.can_move_to(chinese_paper)
+
+
+def test_share_data_for_wechat_has_a_square_picture_and_is_no_script_that_runs(any_paper, released):
+    page, html = released(any_paper)
+    (found,) = re.findall(r'<script id="share-data" type="application/json">(.*?)</script>', html, re.S)
+    data = json.loads(found)
+    assert data["title"] == page.headline and data["link"] == page.public_url
+    assert data["desc"] == page.description
+    stored = Path(django_settings.MEDIA_ROOT) / data["imgUrl"].partition("/media/")[2]
+    with Image.open(stored) as picture:
+        assert picture.size == (1080, 1080)

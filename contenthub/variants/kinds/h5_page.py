@@ -86,17 +86,32 @@ class H5Page(Variant):
             "brand_footer": pictures.footer_of(self.brand, language),
             "html_language": {"zh-hans": "zh-Hans"}.get(language, language),
             "og_locale": {"zh-hans": "zh_CN"}.get(language, "en_US"),
-            "share_image": self._share_image(),
+            "share_image": (wide := self._share_image("wide")),
+            "share_data": self._share_data() if wide else None,
             "onward_path": self.asset_path and self.asset_path + _arrival_of(request),
             "words": {name: phrase(name, language) for name in ("share", "copied", "next", "share_wechat")},
             "screen_words": phrase("screen", language, number="{number}", total="{total}"),
         }
 
-    def _share_image(self) -> Any:
+    def _share_image(self, size: str) -> Any:
         try:
-            return pictures.stored(self.share_card, self.brand, SIZES["wide"])
+            return pictures.stored(self.share_card, self.brand, SIZES[size])
         except CardError:
             return None
+
+    def _share_data(self) -> dict[str, str]:
+        """What a site's own WeChat JS-SDK set-up hands to ``updateAppMessageShareData``; its picture must be square.
+
+        The SDK itself needs a signature from an official account's secret and a script from WeChat's host, so neither is
+        part of the page.
+        """
+        square = self._share_image("square")
+        return {
+            "title": self.headline,
+            "desc": self.description,
+            "link": self.public_url,
+            "imgUrl": square.url if square else "",
+        }
 
 
 def _arrival_of(request: HttpRequest) -> str:
