@@ -36,9 +36,14 @@ def test_nothing_behind_is_said_so(capsys, paper):
     assert listed(capsys) == []
 
 
+def titles(email: Variant) -> set[str]:
+    """The subjects and preheaders to choose from that are the asset's title."""
+    return {child.id for child in latest(email).alternatives if child.value["source"].block_ids == ["title"]}
+
+
 def test_every_part_is_a_row_with_both_texts(capsys, email, paper):
     rows = {row["where"]: row for row in listed(capsys)}
-    assert {"subject", "headline"} == set(rows)
+    assert {"subject", "headline", *titles(email)} == set(rows)
     row = rows["subject"]
     assert (row["variant_id"], row["kind"], row["approved"], row["reason"]) == (email.pk, "email", False, "changed")
     assert row["part"] == next(part.label for part in parts(latest(email)) if part.where == "subject")
@@ -49,7 +54,7 @@ def test_every_part_is_a_row_with_both_texts(capsys, email, paper):
 def test_people_get_a_table(capsys, email):
     head, *rows = run(capsys).splitlines()
     assert head.split() == ["variant_id", "kind", "of", "part", "reason", "since", "was", "is"]
-    assert len(rows) == 2
+    assert len(rows) == 2 + len(titles(email))
     assert all("draft" in row and "Another title altogether" in row for row in rows)
 
 

@@ -140,7 +140,7 @@ def test_a_block_written_by_hand_is_said_to_have_no_source(paper, draft):
 
 def test_long_subjects_and_preheaders_are_warned_about(paper, draft):
     mail = draft(paper, "email")
-    mail.subject, mail.preheader = "Deploy " * 12, "Deploy " * 20
+    mail.subject, mail.preheader = "Deploy " * 12, "Recover " * 20
     assert {"subject_long", "preheader_long"} <= codes(mail, "warning")
     mail.preheader = ""
     assert "no_preheader" in codes(mail, "warning")

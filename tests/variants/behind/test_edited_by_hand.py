@@ -62,21 +62,27 @@ def test_saving_in_the_editor_unchanged_keeps_sources_and_marks(paper, client, m
 
 def form_of(variant: Email) -> dict:
     """What the browser sends of an email's editor in which nothing was touched."""
-    field = variant._meta.get_field("sections").stream_block
+    streams = {name: stream_of(variant, name) for name in ("alternatives", "sections")}
+    plain = {
+        name: getattr(variant, name) for name in ("title", "slug", "subject", "preheader", "headline", "call_to_action")
+    }
+    return nested_form_data({**plain, **streams, "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0})
+
+
+def stream_of(variant: Email, name: str) -> dict:
+    """A StreamField as its form sends it."""
+    field = variant._meta.get_field(name).stream_block
     sections = []
-    for child in variant.sections:
+    for child in getattr(variant, name):
         widget = field.child_blocks[child.block_type].child_blocks["source"].field
         value = {name: part for name, part in child.value.items() if name != "source"}
         value["source"] = widget.prepare_value(child.value["source"])
         if "image" in value:
             value["image"] = value["image"].pk
-        if child.block_type == "text":
+        if name == "sections" and child.block_type == "text":
             value["text"] = rich_text(child.value["text"].source, features=["bold", "italic", "ul", "ol", "link"])
         sections.append((child.block_type, value, child.id))
     stream = streamfield([(name, value) for name, value, _id in sections])
     for number, (_name, _value, block_id) in enumerate(sections):
         stream[f"{number}-id"] = block_id
-    plain = {
-        name: getattr(variant, name) for name in ("title", "slug", "subject", "preheader", "headline", "call_to_action")
-    }
-    return nested_form_data({**plain, "sections": stream, "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0})
+    return stream
