@@ -12,7 +12,8 @@ from contenthub.lib.reading import NUM, WAITING, Reading, signed
 from contenthub.lib.units import CLASSIFIER, DECADE, MEASURE, per_before, unit_after
 
 # A number glued to what it belongs to: v1, s3, /4, =5.
-GLUED = re.compile(r"(?:[A-Za-z_/#+&=@][-./]?|[.:/])$")
+# "\Z", not "$", which also matches before a line's end: a figure that begins a line is glued to nothing.
+GLUED = re.compile(r"(?:[A-Za-z_/#+&=@][-./]?|[.:/])\Z")
 # Figure 2, version 1.2, 图 1, 第三章.
 LABEL = re.compile(
     r"(?:(?<![A-Za-z])(?:figures?|fig|tables?|sections?|chapters?|steps?|versions?|appendix|layers?|levels?|phases?|pages?|"
@@ -27,8 +28,10 @@ WEAK_LABEL = re.compile(
     re.I,
 )
 # Windows 11, Web 2.0, GPT 4: a name and its number. A word that begins a sentence is none.
-NAME = re.compile(r"(?<=[^\n.!?。！？])(?<![A-Za-z])(?<![.!?。！？\n]\s)(?P<word>[A-Z][A-Za-z]+|[a-z]+[A-Z]\w*)\s$")
-VERSIONED = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]+\s$")  # Web 2.0, also where it begins a sentence
+NAME = re.compile(
+    r"(?<=[^\n.!?。！？])(?<![A-Za-z])(?<![.!?。！？\n]\s)(?P<word>[A-Z][A-Za-z]+|[a-z]+[A-Z]\w*)[^\S\n]\Z"
+)
+VERSIONED = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]+[^\S\n]\Z")  # Web 2.0, also where it begins a sentence
 NO_NAME = frozenset(
     [
         "about",

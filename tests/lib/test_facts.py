@@ -215,3 +215,9 @@ def test_a_quarter_of_something_is_a_fraction(text):
 def test_a_fact_knows_how_exactly_it_is_meant(text, about):
     found = find(text, "zh-hans" if any("\u4e00" <= sign <= "\u9fff" for sign in text) else "en")
     assert [fact.about for fact in found] == [about]
+
+
+@pytest.mark.parametrize("before", ["Outage", "Monthly report", "版本", "Figure 2"])
+def test_a_figure_that_begins_a_line_is_glued_to_nothing_above_it(before):
+    assert [fact.text for fact in find(f"{before}\n80 minutes\nWeekly\n20 minutes", "en")][-1] == "20 minutes"
+    assert "97%" in [fact.text for fact in find(f"{before}\n97% of them", "en")]

@@ -110,7 +110,7 @@ def test_a_comparison_passes_its_checks(paper):
 def test_a_figure_that_was_changed_by_hand_is_an_error(paper):
     rows = ["", "Monthly", "Weekly"], ["Outage", "80 minutes", "20 minutes"]
     page = latest(derive(with_blocks(paper, table(*rows)), ["h5_page"])[0])
-    next(child for child in page.screens if child.block_type == "comparison").value["second_number"] = "97%"
+    next(child for child in page.screens if child.block_type == "comparison").value["second_number"] = "17 minutes"
     assert [problem for problem in checks.problems(page) if problem.severity == "error"]
 
 
