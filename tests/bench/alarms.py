@@ -1,7 +1,7 @@
 """How often the checks cry wolf on drafts nobody touched, and how many planted errors they find.
 
 Every kind is derived from the demo's papers, from two that are made up and full of figures, and from the papers of a folder (``HUB_PAPERS``, by default
-``../shared/inputs`` beside the project). What is found in a fresh draft is a false alarm, unless the bench can see for itself
+a folder of papers beside the project). What is found in a fresh draft is a false alarm, unless the bench can see for itself
 that it is true: a quotation without a speaker, a word or message that is nowhere in the text, a mail without an address.
 """
 
