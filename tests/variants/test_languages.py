@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.translation import override
 from wagtail.models import Locale
 
 from contenthub.assets.setup import ensure_libraries
 from contenthub.variants.actions import CannotDerive, derive
 from contenthub.variants.languages import translated
 from contenthub.variants.models import Variant
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with override("en"):
+        yield
 
 
 @pytest.fixture
