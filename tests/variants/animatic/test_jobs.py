@@ -14,12 +14,12 @@ from django.conf import settings as django_settings
 from django.core.files.storage import default_storage
 from django.db import connection
 from rq import SimpleWorker
-from wagtail.models import Collection, Locale, Page
 
 from contenthub.assets.setup import ensure_libraries
 from contenthub.variants.animatic import jobs, making, store
 from contenthub.variants.animatic.film import digest
 from contenthub.variants.animatic.stills import draw
+from tests.after_a_flush import bring_back
 
 #: Jobs close the connections they find, as they must, and with them a transaction that a test would run in.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -28,12 +28,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def libraries(transactional_db):
     """Also where a test before emptied the database of what the migrations put into it."""
-    for code, _name in django_settings.WAGTAIL_CONTENT_LANGUAGES:
-        Locale.objects.get_or_create(language_code=code)
-    if not Page.get_first_root_node():
-        Page.add_root(title="Root", slug="root", locale=Locale.objects.get(language_code="en"))
-    if not Collection.get_first_root_node():
-        Collection.add_root(name="Root")
+    bring_back()
     return ensure_libraries()
 
 
