@@ -87,7 +87,7 @@ def may_end(last: str, following: str, rest: list[str]) -> bool:
     following = following[joined.end() :] if joined else following
     if is_qualifying(following, "en") and not ADDING.match(following):
         return False
-    if any(AND.match(part) and not is_clause(part[AND.match(part).end() :]) for part in rest[:3]):  # type: ignore[union-attr]
+    if any((found := AND.match(part)) and not is_clause(part[found.end() :]) for part in rest[:3]):
         return False  # a list goes on
     if ADDING.match(following):
         return not joined
