@@ -72,6 +72,8 @@ class Post:
     media: tuple[Media, ...] = ()
     #: Further messages of a thread, in order.
     parts: tuple[str, ...] = ()
+    #: The receipt id of the post this one replies to: the part of its thread before it.
+    reply_to: str = ""
     #: One recipient's address; only where ``Capabilities.recipients`` is set.
     to: str = ""
     #: Extra protocol headers (mail: List-Unsubscribe and its kin).
@@ -139,6 +141,8 @@ class Capabilities:
     metrics: bool = False
     #: The platform itself drops a second post with the same key.
     idempotency: bool = False
+    #: Seconds that the platform remembers a key, counted from the first call.
+    key_window: int = 3600
     #: ``find`` can tell whether a post went out.
     lookup: bool = False
     #: Seconds a platform may need until ``find`` sees a post that it accepted.
@@ -151,6 +155,12 @@ class Capabilities:
     assisted: bool = False
     #: At most (count, seconds) publishing calls per account; None: no limit that we know of.
     rate: tuple[int, int] | None = None
+    #: The same for all accounts of one app together (``Connector.app`` names it).
+    app_rate: tuple[int, int] | None = None
+    #: It takes the parts of a thread one by one, each replying to the one before (``Post.reply_to``).
+    threads: bool = False
+    #: ``still_live`` can tell whether a post that was live still is.
+    recheck: bool = False
     #: UTM values of links that leave through this channel; source defaults to the channel's name.
     utm_source: str = ""
     utm_medium: str = "referral"
@@ -181,6 +191,14 @@ class NotSent(ChannelError):
     """Nothing reached the audience; safe to try again (after ``retry_after``)."""
 
 
+class RateLimited(NotSent):
+    """The account has made too many calls for now: nothing goes through it for ``retry_after`` seconds."""
+
+
+class QuotaSpent(NotSent):
+    """The account's quota is used up: it is paused, for ``retry_after`` seconds or until a person resumes it."""
+
+
 class Refused(ChannelError):
     """The platform said no and would say no again; a person must change something."""
 
@@ -193,8 +211,27 @@ class Ambiguous(ChannelError):
     """The call was made and its outcome is unknown: look it up, never repeat it blindly."""
 
 
+class Duplicate(Ambiguous):
+    """Refused as a duplicate: very likely of our own earlier call, whose answer was lost.
+
+    :param original: what the platform named as the original, if it named it.
+    """
+
+    def __init__(self, message: str, *, original: Receipt | None = None, code: str = "", raw: str = "") -> None:
+        super().__init__(message, code=code, raw=raw)
+        self.original = original
+
+
 class CannotKnow(ChannelError):
     """``find`` could not tell whether the post is out (the look-up itself failed, or the channel has none)."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Renewal:
+    """New credentials: the account's fields that changed, and when they end (aware; None: they do not)."""
+
+    values: Mapping[str, str]
+    expires_at: dt.datetime | None = None
 
 
 class Connector:
@@ -216,6 +253,20 @@ class Connector:
     def secrets(self) -> tuple[str, ...]:
         """The account's secret values, for blanking them out of whatever is recorded."""
         return tuple(self.values.get(field.name, "") for field in self.settings if field.kind == "secret")
+
+    def app(self) -> str:
+        """Name the app whose limits the account shares with others; by default the service it is on."""
+        return self.values.get("base_url", "")
+
+    def renew(self) -> Renewal | None:
+        """Exchange the account's credentials for new ones; None where they do not end.
+
+        Called by one worker at a time; what it returns is stored before it is used.
+
+        :raises AuthFailed: the credentials cannot be renewed; a person must connect the account again.
+        :raises ChannelError: later again.
+        """
+        return None
 
     def limits(self) -> Capabilities:
         """The capabilities of this very account; reads them from the server where they differ by instance.
@@ -262,3 +313,10 @@ class Connector:
     def withdraw(self, receipt: Receipt) -> None:
         """Take down what is live. Only where ``capabilities.withdraw``."""
         raise Refused("This channel cannot withdraw a published post.")
+
+    def still_live(self, receipt: Receipt) -> bool:
+        """Whether what was live still is. Read-only. Only where ``capabilities.recheck``.
+
+        :raises ChannelError: it cannot tell.
+        """
+        raise CannotKnow("This channel cannot be asked whether a post is still live.")

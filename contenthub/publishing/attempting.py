@@ -23,7 +23,7 @@ from contenthub.publishing.actions.accounts import pause_account
 from contenthub.publishing.errors import AccountTrouble
 from contenthub.publishing.gate import Held
 from contenthub.publishing.lease import Claim, LostLease
-from contenthub.publishing.log import about
+from contenthub.publishing.log import about, event
 from contenthub.publishing.models import Account, Attempt, Delivery
 from contenthub.publishing.outcomes import Ending, ending
 from contenthub.publishing.transitions import move
@@ -75,13 +75,15 @@ def made_ready(claim: Claim, speaker: Connector) -> tuple[Post, State]:
     delivery = claim.delivery
     variant = gate.admit(delivery)
     able = gate.limits(delivery.account, speaker)
-    post = media.keep(gate.compose(delivery, variant, speaker, able), freeze.rewriter(delivery.link, able))
+    post = media.keep(gate.compose(delivery, variant, speaker, able), freeze.rewriter(delivery.tracked, able))
     step(claim, "prepare", post=post.as_json(), revision_id=variant.live_revision_id)
     delivery.revision_id, delivery.post = variant.live_revision_id, post.as_json()
+    event("frozen", delivery.pk, attempt=claim.attempt.number)
     with lease.kept(claim):
         state = speaker.prepare(post, dict(delivery.prepared))
     if state != delivery.prepared:
         step(claim, "prepare", prepared=state)
+    event("prepared", delivery.pk, attempt=claim.attempt.number)
     return post, state
 
 
@@ -119,7 +121,7 @@ def arm(claim: Claim, state: State) -> None:
             raise Held(Delivery.Hold.ACCOUNT_PAUSED, gate.account_paused(account))
         delivery.armed_at = clock.now()
         step(claim, "armed", armed_at=delivery.armed_at)
-    about(delivery.pk, attempt=claim.attempt.number).info("armed")
+    event("armed", delivery.pk, attempt=claim.attempt.number)
 
 
 def call(claim: Claim, speaker: Connector, post: Post, state: State, redactor: Redactor) -> None:
@@ -129,8 +131,10 @@ def call(claim: Claim, speaker: Connector, post: Post, state: State, redactor: R
             receipt = speaker.publish(post, state)
     except Exception as error:
         failure = error
+        event("answered", claim.delivery.pk, attempt=claim.attempt.number)
         stored(lambda: after_the_call(claim, failure, speaker, redactor))
     else:
+        event("answered", claim.delivery.pk, attempt=claim.attempt.number)
         stored(lambda: received(claim, receipt, redactor))
 
 

@@ -84,7 +84,7 @@ def compose(delivery: Delivery, variant: Variant, speaker: Connector, able: Capa
     if not able.takes(variant.kind_name):
         raise Held(Hold.FAILED_CHECK, _("The account's channel does not take this kind of variant."))
     try:
-        post = freeze.build(variant, delivery.link, able, delivery.key.hex)
+        post = freeze.build(variant, delivery.tracked, able, delivery.key.hex)
     except freeze.EmptyVariant as error:
         raise Held(Hold.FAILED_CHECK, str(error)) from error
     found = checks.errors(checks.of_post(post, able, speaker))

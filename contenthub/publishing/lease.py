@@ -26,7 +26,7 @@ from channels.base import Capabilities
 from contenthub.lib import clock
 from contenthub.publishing import accounts
 from contenthub.publishing.errors import AccountTrouble
-from contenthub.publishing.log import about
+from contenthub.publishing.log import about, event
 from contenthub.publishing.models import Attempt, Delivery
 from contenthub.publishing.transitions import move
 
@@ -90,7 +90,7 @@ def claim(delivery_id: int, worker: str = "") -> Claim | None:
             return None
         attempt = _attempt(delivery, task, token)
     delivery.refresh_from_db(from_queryset=Delivery.objects.select_related("account", "link", "mailing"))
-    about(delivery_id, attempt=attempt.number).info("claimed to %s by %s", task.value, token)
+    event("claimed", delivery_id, attempt=attempt.number, task=task.value, worker=token)
     return Claim(delivery, attempt, task, token)
 
 

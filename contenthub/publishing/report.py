@@ -15,7 +15,7 @@ COLUMNS = ["delivery_id", "kind", "account", "channel", "state", "due_at", "reas
 
 def rows(deliveries: DeliveryQuerySet) -> list[dict[str, Any]]:
     """One dictionary per delivery, the earliest first. ``asset`` and ``variant`` are page ids."""
-    found = deliveries.select_related("variant", "account", "link").annotate(tried=Count("attempts"))
+    found = deliveries.select_related("variant", "account", "link", "original__link").annotate(tried=Count("attempts"))
     return [_row(delivery) for delivery in found.order_by("due_at", "pk")]
 
 
@@ -32,7 +32,7 @@ def _row(delivery: Delivery) -> dict[str, Any]:
         "due_at": iso(delivery.due_at),
         "live_at": iso(delivery.live_at),
         "url": delivery.url,
-        "link": delivery.link.short_url,
-        "tagged_target": delivery.link.tagged_target,
+        "link": delivery.tracked.short_url,
+        "tagged_target": delivery.tracked.tagged_target,
         "attempts": getattr(delivery, "tried", 0),
     }

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from contenthub.publishing import signals
-from contenthub.publishing.log import about
+from contenthub.publishing.log import event
 from contenthub.publishing.models import Delivery
 
 #: Values that take a delivery out of its worker's hands.
@@ -26,9 +26,8 @@ def move(delivery_id: int, guard: Q, note: str = "", **changes: Any) -> bool:
     if not Delivery.objects.filter(guard, pk=delivery_id).update(**changes):
         return False
     if state := changes.get("state"):
-        hold = f" ({changes['hold']})" if changes.get("hold") else ""
-        why = note or changes.get("reason", "")
-        about(delivery_id).info("%s%s%s", state, hold, f": {why}" if why else "")
+        said = (str(changes.get("hold") or ""), note or str(changes.get("reason") or ""))
+        event(str(state), delivery_id, ": ".join(filter(None, said)))
         transaction.on_commit(lambda: _tell(delivery_id, str(state)), robust=True)
     return True
 

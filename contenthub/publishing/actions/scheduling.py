@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from contenthub.campaigns.models import Campaign
 from contenthub.lib import clock
 from contenthub.links.actions import CannotLink, make_link
 from contenthub.links.models import Link
@@ -47,7 +48,7 @@ def schedule(
     try:
         with transaction.atomic():
             link = _link(approved, account)
-            plan = {"due_at": due_at, "planned_at": due_at, "created_by": user}
+            plan = {"due_at": due_at, "planned_at": due_at, "campaign": _campaign(approved), "created_by": user}
             made: Delivery = Delivery.objects.create(
                 key=key, variant_id=approved.pk, account=account, link=link, **plan
             )
@@ -102,13 +103,18 @@ def _of_key(key: uuid.UUID) -> Delivery | None:
     return Delivery.objects.filter(key=key).first()
 
 
+def _campaign(variant: Variant) -> Campaign | None:
+    asset = variant.source_asset
+    return asset.campaign if asset else None
+
+
 def _link(variant: Variant, account: Account) -> Link:
     asset = variant.source_asset
     try:
         return make_link(
             target=variant.kind.target(variant),
             utm=freeze.utm_of(variant, account, accounts.capabilities(account)),
-            campaign=asset.campaign if asset else None,
+            campaign=_campaign(variant),
             asset=asset,
         )
     except CannotLink as error:

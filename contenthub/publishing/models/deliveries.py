@@ -1,4 +1,4 @@
-"""Accounts, deliveries (the outbox), their attempts, and the heartbeats of the processes that work them."""
+"""Deliveries: the outbox."""
 
 from __future__ import annotations
 
@@ -10,41 +10,12 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from contenthub.campaigns.models import Campaign
 from contenthub.links.models import Link
 from contenthub.mailing.models import Mailing
+from contenthub.publishing.models.accounts import Account
+from contenthub.publishing.models.groups import Release, Series
 from contenthub.variants.models import Variant
-
-
-class Account(models.Model):
-    """One credentialed destination on a channel."""
-
-    class State(models.TextChoices):
-        ACTIVE = "active", _("Active")
-        PAUSED = "paused", _("Paused")
-
-    name = models.CharField(_("name"), max_length=80, unique=True)
-    #: The connector's name, as in ``channels/connectors/<name>.py``.
-    channel = models.CharField(_("channel"), max_length=40)
-    #: What is not secret, by field name.
-    values = models.JSONField(default=dict, blank=True)
-    #: The secret fields, encrypted (see ``contenthub.lib.sealed``).
-    sealed = models.TextField(default="", blank=True, editable=False)
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.ACTIVE)
-    #: Why it is paused and what to do.
-    reason = models.CharField(_("reason"), max_length=500, blank=True)
-    checked_at = models.DateTimeField(_("checked at"), null=True, blank=True)
-    #: The capabilities this very account was found to have; null: as the channel declares them.
-    limits = models.JSONField(null=True, blank=True, editable=False)
-    limits_at = models.DateTimeField(null=True, blank=True, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("account")
-        verbose_name_plural = _("accounts")
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -80,6 +51,13 @@ class Delivery(models.Model):
         CANCELLED = "cancelled", _("Cancelled")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
+    class Intent(models.TextChoices):
+        """What it does: bring a variant out, or change or take down what another delivery brought out."""
+
+        PUBLISH = "publish", _("Publish")
+        UPDATE = "update", _("Update")
+        WITHDRAW = "withdraw", _("Withdraw")
+
     class Hold(models.TextChoices):
         BEHIND = "behind", _("Behind its source")
         FAILED_CHECK = "failed_check", _("A check failed")
@@ -91,8 +69,22 @@ class Delivery(models.Model):
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     variant = models.ForeignKey(Variant, models.PROTECT, related_name="deliveries", verbose_name=_("variant"))
     account = models.ForeignKey(Account, models.PROTECT, related_name="deliveries", verbose_name=_("account"))
-    link = models.OneToOneField(Link, models.PROTECT, related_name="delivery", verbose_name=_("link"))
+    #: Its own tracked link; null only of those that change another delivery, whose link stays in place.
+    link = models.OneToOneField(
+        Link, models.PROTECT, null=True, blank=True, related_name="delivery", verbose_name=_("link")
+    )
     mailing = models.OneToOneField(Mailing, models.PROTECT, null=True, blank=True, related_name="delivery")
+    intent = models.CharField(_("intent"), max_length=10, choices=Intent.choices, default=Intent.PUBLISH)
+    #: What an update or withdrawal is of.
+    original = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="changes")
+    #: The part of a thread before this one: it goes only once that is live, and replies to it.
+    after = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="followers")
+    #: Its number in its thread, from 1; 0: not part of one.
+    part = models.PositiveSmallIntegerField(default=0)
+    release = models.ForeignKey(Release, models.PROTECT, null=True, blank=True, related_name="deliveries")
+    series = models.ForeignKey(Series, models.PROTECT, null=True, blank=True, related_name="deliveries")
+    #: As of the time it was scheduled: campaigns take turns, and what is due must be found without a join.
+    campaign = models.ForeignKey(Campaign, models.SET_NULL, null=True, blank=True, related_name="deliveries")
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.SCHEDULED)
     hold = models.CharField(_("held because"), max_length=20, choices=Hold.choices, blank=True)
     #: One sentence a person can act on: why it is in this state.
@@ -119,6 +111,10 @@ class Delivery(models.Model):
     receipt_id = models.CharField(max_length=500, blank=True)
     url = models.CharField(_("address"), max_length=2000, blank=True)
     live_at = models.DateTimeField(_("live at"), null=True, blank=True)
+    #: Of a live one: when it was last seen on the platform, when to look again (null: never), since when it is gone.
+    seen_at = models.DateTimeField(_("last seen at"), null=True, blank=True)
+    recheck_at = models.DateTimeField(null=True, blank=True)
+    gone_at = models.DateTimeField(_("gone since"), null=True, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -134,6 +130,7 @@ class Delivery(models.Model):
             models.Index(fields=["due_at"], name="delivery_due", condition=models.Q(state="scheduled")),
             models.Index(fields=["leased_until"], name="delivery_leased", condition=models.Q(state="sending")),
             models.Index(fields=["wake_at"], name="delivery_wake", condition=models.Q(wake_at__isnull=False)),
+            models.Index(fields=["recheck_at"], name="delivery_recheck", condition=models.Q(recheck_at__isnull=False)),
             models.Index(fields=["variant", "state"]),
             models.Index(fields=["account", "state"]),
         ]
@@ -147,6 +144,11 @@ class Delivery(models.Model):
             models.CheckConstraint(
                 name="delivery_hold_is_named",
                 condition=models.Q(state="held") & ~models.Q(hold="") | ~models.Q(state="held") & models.Q(hold=""),
+            ),
+            models.CheckConstraint(
+                name="delivery_has_link_or_original",
+                condition=models.Q(intent="publish", link__isnull=False)
+                | ~models.Q(intent="publish") & models.Q(original__isnull=False),
             ),
             models.CheckConstraint(
                 name="delivery_live_since", condition=~models.Q(state="live") | models.Q(live_at__isnull=False)
@@ -163,6 +165,13 @@ class Delivery(models.Model):
         return waits or self.state in PERSONS_STATES
 
     @property
+    def tracked(self) -> Link:
+        """The tracked link that stands in what readers see: its own, or that of the delivery it changes."""
+        link = self.link or (self.original.link if self.original else None)
+        assert link is not None, "the constraint delivery_has_link_or_original keeps this from happening"
+        return link
+
+    @property
     def address_text(self) -> str:
         """The address for reading: without its scheme, Chinese characters as such."""
         return unquote(self.url.partition("://")[2] or self.url)
@@ -176,65 +185,3 @@ class Delivery(models.Model):
 #: States that end only by a person's decision.
 PERSONS_STATES = (Delivery.State.FAILED, Delivery.State.HELD, Delivery.State.HANDED_OVER)
 FOR_PERSON = models.Q(state__in=PERSONS_STATES) | models.Q(state=Delivery.State.UNCONFIRMED, wake_at=None)
-
-
-class Attempt(models.Model):
-    """One try. Not edited any more once its outcome is known; an unknown one is, by the look-ups that settle it."""
-
-    class Outcome(models.TextChoices):
-        RUNNING = "running", _("Running")
-        LIVE = "live", _("Live")
-        PENDING = "pending", _("Accepted, not live yet")
-        NOT_SENT = "not_sent", _("Not sent")
-        REFUSED = "refused", _("Refused")
-        AUTH_FAILED = "auth_failed", _("Credentials not accepted")
-        AMBIGUOUS = "ambiguous", _("Outcome unknown")
-        INTERRUPTED = "interrupted", _("Interrupted")
-        HELD = "held", _("Held")
-        HANDED_OVER = "handed_over", _("Handed over")
-
-    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="attempts", verbose_name=_("delivery"))
-    number = models.PositiveSmallIntegerField(_("number"))
-    started_at = models.DateTimeField(_("started at"))
-    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
-    #: How far it came: check, prepare, armed, publish, mail, find.
-    step = models.CharField(_("step"), max_length=12, default="check")
-    outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome.choices, default=Outcome.RUNNING)
-    message = models.CharField(_("message"), max_length=1000, blank=True)
-    #: The platform's answer, redacted.
-    raw = models.TextField(_("answer"), blank=True)
-    worker = models.CharField(_("worker"), max_length=150, blank=True)
-    #: How often the platform was asked what became of it, when last, and what was found.
-    looks = models.PositiveSmallIntegerField(_("look-ups"), default=0)
-    looked_at = models.DateTimeField(_("looked up at"), null=True, blank=True)
-    finding = models.CharField(_("finding"), max_length=1000, blank=True)
-
-    class Meta:
-        verbose_name = _("attempt")
-        verbose_name_plural = _("attempts")
-        default_permissions = ("view",)
-        ordering = ["-started_at", "-pk"]
-        constraints = [models.UniqueConstraint(fields=["delivery", "number"], name="attempt_unique")]
-
-    def __str__(self) -> str:
-        return f"{self.delivery} #{self.number}"
-
-
-class Heartbeat(models.Model):
-    """A process that is alive: written every few seconds, removed when it stops in order."""
-
-    name = models.CharField(_("name"), max_length=40)
-    host = models.CharField(_("host"), max_length=255)
-    pid = models.PositiveIntegerField(_("process"))
-    started_at = models.DateTimeField(_("started at"))
-    at = models.DateTimeField(_("last seen"))
-
-    class Meta:
-        verbose_name = _("heartbeat")
-        verbose_name_plural = _("heartbeats")
-        default_permissions = ()
-        ordering = ["name", "host", "pid"]
-        constraints = [models.UniqueConstraint(fields=["name", "host", "pid"], name="heartbeat_unique")]
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.host}:{self.pid}"
