@@ -92,7 +92,7 @@ class Steps:
 
 
 def _read(query: QuerySet[Delivery], limit: int) -> Iterable[Due]:
-    fields = ("pk", "account__channel", "state", "tries", "due_at", "wake_at", "leased_by")
+    fields = ("pk", "account__channel", "state", "tries", "due_at", "wake_at", "leased_by", "account__not_before")
     for pk, channel, *rest in query.values_list(*fields)[:limit]:
         situation = hashlib.sha256(repr(rest).encode()).hexdigest()[:12]
         yield Due(pk, channel, situation)

@@ -97,7 +97,7 @@ def claim(delivery_id: int, worker: str = "") -> Claim | None:
 def task_of(delivery: Delivery, now: dt.datetime) -> Task | None:
     """What is to be done with this delivery at this moment; None: nothing, or somebody is at it."""
     if delivery.state == State.SCHEDULED:
-        return Task.PUBLISH if delivery.due_at <= now else None
+        return Task.PUBLISH if delivery.due_at <= now and not accounts.waits(delivery.account, now) else None
     if delivery.state not in (State.SENDING, State.UNCONFIRMED) or (
         delivery.leased_until is not None and delivery.leased_until > now
     ):

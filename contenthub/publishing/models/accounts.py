@@ -45,6 +45,7 @@ class Account(models.Model):
     #: Who renews its credentials at this moment, and until when that counts: only one does.
     renewing_until = models.DateTimeField(null=True, blank=True, editable=False)
     renewing_by = models.CharField(max_length=150, blank=True, editable=False)
+    renewed_at = models.DateTimeField(null=True, blank=True, editable=False)
     checked_at = models.DateTimeField(_("checked at"), null=True, blank=True)
     #: The capabilities this very account was found to have; null: as the channel declares them.
     limits = models.JSONField(null=True, blank=True, editable=False)

@@ -20,8 +20,10 @@ from contenthub.variants.models import Variant
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def due(self, at: dt.datetime) -> DeliveryQuerySet:
-        """Scheduled deliveries whose time has come, oldest first."""
-        return self.filter(state=Delivery.State.SCHEDULED, due_at__lte=at).order_by("due_at", "pk")
+        """Scheduled deliveries whose time has come, oldest first; those of accounts that are to wait have to wait."""
+        waiting = Account.objects.filter(not_before__gt=at)
+        found = self.filter(state=Delivery.State.SCHEDULED, due_at__lte=at).exclude(account__in=waiting)
+        return found.order_by("due_at", "pk")
 
     def abandoned(self, at: dt.datetime) -> DeliveryQuerySet:
         """Deliveries whose worker let its lease run out."""
