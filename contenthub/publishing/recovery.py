@@ -21,6 +21,9 @@ from contenthub.publishing.models import Account
 #: Days before credentials end at which people are told, each once.
 TOLD_AT = (14, 3, 1)
 
+#: No credentials are renewed longer than this before they end.
+FURTHEST = dt.timedelta(days=60)
+
 State, Trouble = Account.State, Account.Trouble
 
 
@@ -42,7 +45,7 @@ def renew(now: dt.datetime) -> int:
     What cannot be renewed pauses its account. What could not be just now is tried again, and before each call too.
     """
     done = 0
-    ending = Account.objects.filter(state=State.ACTIVE, expires_at__lte=now + _furthest())
+    ending = Account.objects.filter(state=State.ACTIVE, expires_at__lte=now + FURTHEST)
     for account in ending.filter(Q(renewing_until=None) | Q(renewing_until__lte=now)):
         if not renewal.renews(account) or account.expires_at is None:
             continue
@@ -67,10 +70,6 @@ def announce(now: dt.datetime) -> int:
         reached = min(days for days in TOLD_AT if left <= days)
         told += _told(account.pk, ends, reached, left)
     return told
-
-
-def _furthest() -> dt.timedelta:
-    return dt.timedelta(days=60)
 
 
 def _renewed(account: Account) -> bool:
