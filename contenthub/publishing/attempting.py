@@ -15,16 +15,30 @@ from typing import Any
 from django.db import DatabaseError, close_old_connections, transaction
 from django.utils.translation import gettext as _
 
-from channels.base import Ambiguous, AuthFailed, ChannelError, Connector, NotSent, Post, Receipt, Refused, State
+from channels.base import (
+    Ambiguous,
+    AuthFailed,
+    Capabilities,
+    ChannelError,
+    Connector,
+    Duplicate,
+    NotSent,
+    Post,
+    QuotaSpent,
+    RateLimited,
+    Receipt,
+    Refused,
+    State,
+)
 from channels.redaction import Redactor
 from contenthub.lib import clock
-from contenthub.publishing import baton, lease, outcomes, retry
+from contenthub.publishing import baton, duplicates, lease, outcomes, retry, troubles
 from contenthub.publishing.actions.accounts import pause_account
 from contenthub.publishing.errors import AccountTrouble
 from contenthub.publishing.gate import Held
 from contenthub.publishing.lease import Claim, LostLease
 from contenthub.publishing.log import LOGGER, about, event
-from contenthub.publishing.models import Attempt, Delivery
+from contenthub.publishing.models import Account, Attempt, Delivery
 from contenthub.publishing.outcomes import Ending, ending
 from contenthub.publishing.transitions import move
 
@@ -107,6 +121,9 @@ def after_the_call(claim: Claim, error: Exception, speaker: Connector, redactor:
         else:
             _not_out(claim, error, redactor)
         return
+    if isinstance(error, Duplicate):
+        duplicates.refused(claim, error, speaker, redactor)
+        return
     if not isinstance(error, ChannelError):
         trace(claim, error, redactor)
     doubt(claim, error, speaker, redactor)
@@ -116,15 +133,19 @@ def doubt(claim: Claim, error: Exception, speaker: Connector, redactor: Redactor
     """Unconfirmed: looked up, or repeated under the same key where the platform drops the second, or a person's."""
     able = speaker.capabilities
     end = ending(Outcome.AMBIGUOUS, error, redactor, "publish")
+    if isinstance(error, RateLimited | QuotaSpent):
+        troubles.stops(claim.delivery.account, error, end.message, claim.attempt.number)
     asked = error.retry_after if isinstance(error, ChannelError) else None
-    if isinstance(error, Refused | AuthFailed):
+    if troubles.mended(claim, error if isinstance(error, ChannelError) else None):
+        outcomes.unconfirmed(claim, end, clock.now(), _("%s It is sent again under the same key.") % end.message)
+    elif isinstance(error, Refused | AuthFailed):
         if isinstance(error, AuthFailed):
-            pause_account(claim.delivery.account, end.message)
+            pause_account(claim.delivery.account, end.message, trouble=Account.Trouble.AUTH)
         outcomes.unconfirmed(claim, end, None, persons_turn(end.message))
     elif able.lookup:
         wake_at = clock.now() + dt.timedelta(seconds=asked or 0.0)
         outcomes.unconfirmed(claim, end, wake_at, _("%s It is being looked up.") % end.message)
-    elif able.idempotency and within_key_window(claim.delivery):
+    elif able.idempotency and within_key_window(claim.delivery, able):
         wake_at = clock.now() + retry.look_wait(claim.attempt.number, asked)
         outcomes.unconfirmed(claim, end, wake_at, _("%s It is sent again under the same key.") % end.message)
     else:
@@ -136,9 +157,9 @@ def persons_turn(message: str) -> str:
     return _("%s Look whether it is out: enter its address, or send it again.") % message
 
 
-def within_key_window(delivery: Delivery) -> bool:
+def within_key_window(delivery: Delivery, able: Capabilities) -> bool:
     """Whether the platform still remembers the key of the delivery's first call."""
-    return delivery.armed_at is not None and (clock.now() - delivery.armed_at).total_seconds() < retry.KEY_WINDOW
+    return delivery.armed_at is not None and (clock.now() - delivery.armed_at).total_seconds() < able.key_window
 
 
 def stored(store: Callable[[], None]) -> None:
@@ -165,7 +186,9 @@ def trace(claim: Claim, error: BaseException, redactor: Redactor) -> None:
 
 def _not_out(claim: Claim, error: ChannelError, redactor: Redactor) -> None:
     if isinstance(error, AuthFailed):
-        outcomes.account_stops(claim, ending(Outcome.AUTH_FAILED, error, redactor))
+        troubles.not_accepted(claim, error, redactor)
+    elif isinstance(error, RateLimited | QuotaSpent):
+        troubles.asked_to_wait(claim, error, redactor)
     elif isinstance(error, NotSent):
         cause: retry.Cause = "not_sent" if error.retry_after is None else "asked_to_wait"
         outcomes.again(claim, ending(Outcome.NOT_SENT, error, redactor), cause, error.retry_after)

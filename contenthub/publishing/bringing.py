@@ -16,7 +16,21 @@ from django.utils.translation import gettext as _
 
 from channels.base import Connector, NotSent, Post, QuotaSpent, RateLimited, State
 from channels.redaction import Redactor
-from contenthub.publishing import accounts, arming, attempting, baton, freeze, gate, lease, mail, media, outcomes, retry
+from contenthub.publishing import (
+    accounts,
+    arming,
+    attempting,
+    baton,
+    freeze,
+    gate,
+    lease,
+    mail,
+    media,
+    outcomes,
+    renewal,
+    retry,
+    turns,
+)
 from contenthub.publishing.gate import Held, Judge, Judgement
 from contenthub.publishing.lease import Claim, LostLease
 from contenthub.publishing.log import about, event
@@ -89,7 +103,8 @@ class Run:
         found: Connector | None = None
         for claim in claims:
             with self._alone(claim):
-                found = found or accounts.connector(claim.delivery.account)
+                with baton.laid_down():
+                    found = found or renewal.speaker(claim.delivery.account)
         return found
 
     def _frozen(self, claims: Sequence[Claim], speaker: Connector) -> list[Ready]:
@@ -151,13 +166,14 @@ class Run:
         if speaker.capabilities.assisted:
             outcomes.handed_over(claim)
             return None
-        with transaction.atomic():
-            if self._unkept:
-                self._unkept()
-            armed = arming.arm(claim, ready.judgement)
-        self._unkept = None
-        if not armed:
-            raise why_not(claim)
+        with turns.reserved(claim):
+            with transaction.atomic():
+                if self._unkept:
+                    self._unkept()
+                armed = arming.arm(claim, ready.judgement)
+            self._unkept = None
+            if not armed:
+                raise why_not(claim)
         event("armed", claim.delivery.pk, attempt=claim.attempt.number)
         return state
 
@@ -190,6 +206,9 @@ class Run:
             yield
         except LostLease as lost:
             _left(claim, lost)
+        except turns.NotYet:
+            self._enough = True
+            outcomes.not_yet(claim)
         except Exception as error:
             self._keep()
             try:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from channels.base import Capabilities
 from contenthub.lib import clock
-from contenthub.publishing import accounts, batches, gate, lanes, rates
+from contenthub.publishing import accounts, batches, gate, lanes
 from contenthub.publishing.bringing import Run
 from contenthub.publishing.errors import AccountTrouble
 from contenthub.publishing.gate import Judge
@@ -64,15 +64,14 @@ class Slice:
                 yield pk
         intents = () if able.recipients or able.assisted else _CHANGES
         for pk in lanes.next_due(account.pk, now, LARGEST_BATCH, intents=intents):
-            if self._more() and rates.room(account, able, 1)[0]:
+            if self._more():
                 yield pk
 
     def _batches(self, account: Account, able: Capabilities) -> None:
         size, pace = FIRST_BATCH, 0.0
         while self._more():
-            wanted = rates.room(account, able, size)[0]
             start = time.monotonic()
-            claims = batches.take(account.pk, wanted, self.worker)
+            claims = batches.take(account.pk, size, self.worker)
             rest = Run(claims, self.judge, self._more).go() if claims else []
             batches.give_back(rest)
             begun = len(claims) - len(rest)

@@ -111,7 +111,8 @@ def task_of(delivery: Delivery, now: dt.datetime) -> Task | None:
     """What is to be done with this delivery at this moment; None: nothing, or somebody is at it."""
     if delivery.state == State.SCHEDULED:
         in_turn = delivery.after is None or delivery.after.state == State.LIVE
-        return Task.PUBLISH if delivery.due_at <= now and in_turn else None
+        ready = delivery.due_at <= now and in_turn and not accounts.waits(delivery.account, now)
+        return Task.PUBLISH if ready else None
     if delivery.state not in (State.SENDING, State.UNCONFIRMED) or (
         delivery.leased_until is not None and delivery.leased_until > now
     ):

@@ -20,9 +20,14 @@ from contenthub.variants.models import Variant
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def due(self, at: dt.datetime) -> DeliveryQuerySet:
-        """Scheduled deliveries whose time has come, oldest first; a part of a thread only once the one before is live."""
+        """Scheduled deliveries whose time has come, oldest first.
+
+        Not a part of a thread before the one before it is live, nor what goes through an account that is to wait.
+        """
         in_turn = models.Q(after=None) | models.Q(after__state=Delivery.State.LIVE)
-        return self.filter(in_turn, state=Delivery.State.SCHEDULED, due_at__lte=at).order_by("due_at", "pk")
+        open_now = models.Q(account__not_before=None) | models.Q(account__not_before__lte=at)
+        found = self.filter(in_turn, open_now, state=Delivery.State.SCHEDULED, due_at__lte=at)
+        return found.order_by("due_at", "pk")
 
     def abandoned(self, at: dt.datetime) -> DeliveryQuerySet:
         """Deliveries whose worker let its lease run out."""

@@ -12,7 +12,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 
-from contenthub.publishing import dispatcher, heartbeat, lease
+from contenthub.publishing import dispatcher, heartbeat, lease, upkeep
 from contenthub.publishing.log import LOGGER
 from contenthub.variants.behind import judging
 
@@ -48,6 +48,7 @@ class Command(BaseCommand):
                     caught_up = True
                 if count := steps.next():
                     LOGGER.info("queued %s lanes", count)
+                upkeep.run_due()
             except DatabaseError as error:
                 LOGGER.error("the database does not answer (%s); trying again", str(error).strip())
             close_old_connections()
