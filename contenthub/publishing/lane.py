@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from channels.base import Capabilities
 from contenthub.lib import clock
-from contenthub.publishing import accounts, batches, gate, lanes, rates
+from contenthub.publishing import accounts, batches, lanes, rates
 from contenthub.publishing.bringing import Run
 from contenthub.publishing.errors import AccountTrouble
 from contenthub.publishing.gate import Judge
@@ -38,7 +38,7 @@ class Slice:
 
     account_id: int
     worker: str = ""
-    judge: Judge = gate.judged
+    judge: Judge = dataclasses.field(default_factory=Judge)
     go_on: Callable[[], bool] = always
     seconds: float = SLICE
     #: The deliveries that were worked on.
@@ -72,7 +72,7 @@ class Slice:
         while self._more():
             wanted = rates.room(account, able, size)[0]
             start = time.monotonic()
-            claims = batches.take(account.pk, wanted, self.worker)
+            claims = batches.take(account, wanted, self.worker)
             rest = Run(claims, self.judge, self._more).go() if claims else []
             batches.give_back(rest)
             begun = len(claims) - len(rest)
