@@ -7,7 +7,7 @@ the promises: what guards the one mutating call can be read here.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection, models
 
@@ -58,5 +58,4 @@ def arm(claim: Claim, judgement: Judgement) -> bool:
 
 def _value(name: str, value: Any) -> Any:
     """The value as this database takes it for the field of that name."""
-    field: models.Field[Any, Any] = Delivery._meta.get_field(name)
-    return field.get_db_prep_value(value, connection)
+    return cast("models.Field[Any, Any]", Delivery._meta.get_field(name)).get_db_prep_value(value, connection)

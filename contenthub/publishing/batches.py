@@ -12,16 +12,16 @@ from contenthub.lib import clock
 from contenthub.publishing import lanes, lease
 from contenthub.publishing.lease import MOST_TRIES, Claim, Task
 from contenthub.publishing.log import event
-from contenthub.publishing.models import Attempt, Delivery
+from contenthub.publishing.models import Account, Attempt, Delivery
 from contenthub.publishing.transitions import RELEASED, noted
 
 State = Delivery.State
 
 
-def take(account_id: int, wanted: int, worker: str = "") -> list[Claim]:
+def take(account: Account, wanted: int, worker: str = "") -> list[Claim]:
     """Claim up to so many of the account's due posts with one guarded UPDATE, in the order in which they are to go."""
     now = clock.now()
-    ids = lanes.next_due(account_id, now, wanted, intents=(Delivery.Intent.PUBLISH,)) if wanted > 0 else []
+    ids = lanes.next_due(account.pk, now, wanted, intents=(Delivery.Intent.PUBLISH,)) if wanted > 0 else []
     if not ids:
         return []
     for pk in ids:
@@ -32,12 +32,12 @@ def take(account_id: int, wanted: int, worker: str = "") -> list[Claim]:
         Delivery.objects.filter(lease.free(now), pk__in=ids, state=State.SCHEDULED, due_at__lte=now).update(
             leased_until=lease.lease_end(), leased_by=token, tries=Least(F("tries") + 1, MOST_TRIES), **changes
         )
-        ours = Delivery.objects.filter(pk__in=ids, leased_by=token).select_related("account", "link", "mailing")
-        found = {delivery.pk: delivery for delivery in ours}
+        found = Delivery.objects.select_related("link").filter(leased_by=token).in_bulk(ids)
         claims = _claims([found[pk] for pk in ids if pk in found], token)
         for claim in claims:
             noted(claim.delivery.pk, State.SENDING)
     for claim in claims:
+        claim.delivery.account = account
         event("claimed", claim.delivery.pk, attempt=claim.attempt.number, task=claim.task.value, worker=token)
     return claims
 

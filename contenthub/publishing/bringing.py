@@ -57,15 +57,15 @@ def publish(claim: Claim) -> None:
 class Run:
     """Brings claimed deliveries of one account out.
 
-    :param judge: how their variants are judged.
+    :param judge: judges their variants; anew if not given.
     :param go_on: asked before each but the first; when it says no, the rest is not begun.
     """
 
     def __init__(
-        self, claims: Sequence[Claim], judge: Judge = gate.judged, go_on: Callable[[], bool] = lambda: True
+        self, claims: Sequence[Claim], judge: Judge | None = None, go_on: Callable[[], bool] = lambda: True
     ) -> None:
         self.claims = list(claims)
-        self.judge = judge
+        self.judge = judge or Judge()
         self.go_on = go_on
         self.redactor = Redactor()
         #: Keeps the receipt of the last call; None: it is kept.
@@ -173,6 +173,7 @@ class Run:
                 armed = arming.arm(claim, ready.judgement)
             self._unkept = None
             if not armed:
+                self.judge.forget(claim.delivery.variant_id)
                 raise why_not(claim)
         event("armed", claim.delivery.pk, attempt=claim.attempt.number)
         return state

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import time
-from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -56,10 +55,6 @@ class Judgement:
     same: tuple[str, tuple[Any, ...]]
 
 
-#: How a delivery's variant is judged: anew, or as it was a moment ago.
-Judge = Callable[[int, Capabilities], Judgement]
-
-
 def judged(variant_id: int, able: Capabilities) -> Judgement:
     """Judge the variant as it is in the database at this moment."""
     same = _same(variant_id)
@@ -73,33 +68,38 @@ def judged(variant_id: int, able: Capabilities) -> Judgement:
 
 
 def _same(variant_id: int) -> tuple[str, tuple[Any, ...]]:
-    now = Variant.objects.values(*judging.STATE).get(pk=variant_id)
+    now = Variant.objects.values(*judging.STATE, "released_at", "source_asset__live").get(pk=variant_id)
     rows = Variant.objects.filter(pk=variant_id, **now).exclude(behind_parts__approved=True)
     sql, params = rows.order_by().values("pk").query.sql_with_params()
     return sql, tuple(params)
 
 
-class Recent:
-    """Judgements of the last ``age`` seconds: checking a variant costs more than sending it. For one thread at a time.
+class Judge:
+    """Judges variants, and remembers for ``age`` seconds: checking a variant costs more than sending it.
 
-    Approval, sources and account are asked about again when the call is armed.
+    What a judgement rests on is compared with the database when a call is armed (``Judgement.same``); the age bounds how
+    long a change of the brand's words goes unnoticed. For one thread at a time.
     """
 
-    def __init__(self, age: float) -> None:
+    def __init__(self, age: float = 0.0) -> None:
         self.age = age
         self._kept: dict[tuple[int, Capabilities], tuple[float, Judgement]] = {}
 
     def __call__(self, variant_id: int, able: Capabilities) -> Judgement:
         now = time.monotonic()
         at, judgement = self._kept.get((variant_id, able), (0.0, None))
-        if judgement is None or now - at > self.age:
-            self._kept = {key: each for key, each in self._kept.items() if now - each[0] <= self.age}
+        if judgement is None or now - at >= self.age:
+            self._kept = {key: each for key, each in self._kept.items() if now - each[0] < self.age}
             judgement = judged(variant_id, able)
             self._kept[variant_id, able] = (now, judgement)
         return judgement
 
+    def forget(self, variant_id: int) -> None:
+        """It is not as it was judged any more."""
+        self._kept = {key: each for key, each in self._kept.items() if key[0] != variant_id}
 
-def admit(delivery: Delivery, judge: Judge = judged) -> Judgement:
+
+def admit(delivery: Delivery, judge: Judge) -> Judgement:
     """The approved variant and what it was judged by, if its delivery may go out now.
 
     :raises Held: not approved, behind its source, account paused, too late, or a check failed.

@@ -12,7 +12,7 @@ from redis.exceptions import RedisError
 from rq import Queue
 
 from contenthub.lib import clock
-from contenthub.publishing import gate, lanes, markers
+from contenthub.publishing import lanes, markers
 from contenthub.publishing.gate import Judge
 from contenthub.publishing.lane import Slice, always
 from contenthub.publishing.lanes import Lane
@@ -46,14 +46,14 @@ def run(account_id: int) -> None:
         beside(account_id)
 
 
-def turn(account_id: int, judge: Judge = gate.judged, go_on: Callable[[], bool] = always) -> None:
+def turn(account_id: int, judge: Judge | None = None, go_on: Callable[[], bool] = always) -> None:
     """Work the lane for a while; if there is more, queue it again, behind the others."""
     connection: Redis = django_rq.get_queue("publish").connection
     if not _quietly(lambda: markers.begin(connection, account_id), otherwise=True):
         return
     close_old_connections()
     try:
-        Slice(account_id, judge=judge, go_on=go_on).run()
+        Slice(account_id, judge=judge or Judge(), go_on=go_on).run()
     finally:
         _quietly(lambda: markers.end(connection, account_id), otherwise=None)
         close_old_connections()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from channels.base import Capabilities
 from contenthub.lib import clock
-from contenthub.publishing import accounts, batches, gate, lanes
+from contenthub.publishing import accounts, batches, lanes
 from contenthub.publishing.bringing import Run
 from contenthub.publishing.errors import AccountTrouble
 from contenthub.publishing.gate import Judge
@@ -38,7 +38,7 @@ class Slice:
 
     account_id: int
     worker: str = ""
-    judge: Judge = gate.judged
+    judge: Judge = dataclasses.field(default_factory=Judge)
     go_on: Callable[[], bool] = always
     seconds: float = SLICE
     #: The deliveries that were worked on.
@@ -71,7 +71,7 @@ class Slice:
         size, pace = FIRST_BATCH, 0.0
         while self._more():
             start = time.monotonic()
-            claims = batches.take(account.pk, size, self.worker)
+            claims = batches.take(account, size, self.worker)
             rest = Run(claims, self.judge, self._more).go() if claims else []
             batches.give_back(rest)
             begun = len(claims) - len(rest)

@@ -23,7 +23,7 @@ from contenthub.publishing.log import LOGGER
 LANES = 8
 
 #: Seconds that what was found out about a variant is taken to hold.
-JUDGEMENT_AGE = 5.0
+JUDGEMENT_AGE = 30.0
 
 NAME = "worker"
 
@@ -34,7 +34,7 @@ class LaneWorker(SimpleWorker):
     def work(self, *args: Any, **kwargs: Any) -> bool:
         self._room = threading.Semaphore(LANES)
         self._stopping = threading.Event()
-        self._judge = gate.Recent(JUDGEMENT_AGE)
+        self._judge = gate.Judge(JUDGEMENT_AGE)
         self._at: set[int] = set()
         self._threads = ThreadPoolExecutor(LANES, thread_name_prefix="lane")
         pulse = threading.Thread(target=self._pulse, name="pulse", daemon=True)

@@ -39,8 +39,8 @@ class Command(BaseCommand):
             try:
                 if time.monotonic() - last_beat >= heartbeat.EVERY:
                     heartbeat.beat(NAME)
-                    if count := lease.shorten():
-                        LOGGER.warning("the clock was set back: %s leases shortened", count)
+                    if shortened := lease.shorten():
+                        LOGGER.warning("the clock was set back: %s leases shortened", shortened)
                     last_beat = time.monotonic()
                 if not caught_up:
                     # What a process that died could not compare any more.

@@ -20,7 +20,7 @@ from contenthub.variants.behind import judging
 PAUSE = 0.2
 
 #: Seconds that what was found out about a variant is taken to hold.
-JUDGEMENT_AGE = 5.0
+JUDGEMENT_AGE = 30.0
 
 COLUMNS = ["delivery_id", "state", "reason", "due_at", "url"]
 
@@ -58,7 +58,7 @@ class Command(HubCommand):
     def _pass(self) -> list[int]:
         """Work until nothing is due any more, or what is due is in other hands."""
         worked: list[int] = []
-        judge = gate.Recent(JUDGEMENT_AGE)
+        judge = gate.Judge(JUDGEMENT_AGE)
         while found := lanes.with_work(clock.now()):
             new = [pk for lane in found for pk in Slice(lane.account_id, judge=judge).run()]
             if not new:
