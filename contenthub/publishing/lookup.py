@@ -167,7 +167,7 @@ def _find(claim: Claim, speaker: Connector) -> Receipt | None:
 def _since(claim: Claim) -> dt.datetime:
     """When the first call that may have brought it out was made."""
     armed_at = claim.delivery.armed_at or claim.attempt.started_at
-    earliest = duplicates.doubtful(claim.delivery).order_by("number").first()
+    earliest = duplicates.doubtful(claim.delivery).exclude(pk=claim.attempt.pk).order_by("number").first()
     return min(armed_at, earliest.started_at) if earliest else armed_at
 
 

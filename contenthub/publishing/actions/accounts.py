@@ -9,7 +9,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from channels.base import ChannelError
+from channels.base import AuthFailed, ChannelError, Connector
 from channels.redaction import Redactor
 from channels.settings import InvalidSettings
 from contenthub.lib import clock
@@ -72,7 +72,7 @@ def check_account(account: Account, user: AbstractBaseUser | None = None) -> str
     """
     speaker = renewal.speaker(account)
     try:
-        said = speaker.check()
+        said = _checked(account, speaker)
         accounts.refresh_limits(account, speaker)
     except ChannelError:
         raise
@@ -99,6 +99,16 @@ def name_for(text: str, account: Account | None = None) -> str:
     if others.filter(name=name).exists():
         raise CannotChange(_("There is an account “%s” already. Choose another name.") % name)
     return name
+
+
+def _checked(account: Account, speaker: Connector) -> str:
+    try:
+        return speaker.check()
+    except AuthFailed:
+        if not renewal.renews(account):
+            raise
+        renewal.renew(account)
+        return accounts.connector(account).check()
 
 
 def _put(account: Account, values: Mapping[str, str], forget: Collection[str] = ()) -> None:

@@ -16,7 +16,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from contenthub.audience.reading import ReadingIndexView
 from contenthub.links.models import Link
-from contenthub.publishing import times, verbs
+from contenthub.publishing import duplicates, times, verbs
 from contenthub.publishing.columns import channel_label
 from contenthub.publishing.errors import PublishingError
 from contenthub.publishing.media import kept_url
@@ -76,6 +76,7 @@ class DeliveryInspectView(InspectView):
             live=times.said(delivery.live_at, zone) if delivery.live_at else "",
             due_input=delivery.due_at.astimezone(zone).strftime("%Y-%m-%dT%H:%M"),
             verbs=verbs.possible(delivery) if may else [],
+            offered=duplicates.offered(delivery),
             link=Link.objects.with_counts().get(pk=delivery.link_id),
             entries=entries(delivery, zone),
             post=delivery.post or {},
