@@ -102,9 +102,8 @@ class Run:
     def _speaker(self, claims: Sequence[Claim]) -> Connector | None:
         found: Connector | None = None
         for claim in claims:
-            with self._alone(claim):
-                with baton.laid_down():
-                    found = found or renewal.speaker(claim.delivery.account)
+            with self._alone(claim), baton.laid_down():
+                found = found or renewal.speaker(claim.delivery.account)
         return found
 
     def _frozen(self, claims: Sequence[Claim], speaker: Connector) -> list[Ready]:
