@@ -9,3 +9,6 @@ delivery_moved = Signal()
 
 #: An account was paused or resumed. Arguments: ``account_id`` (int), ``state`` (str).
 account_moved = Signal()
+
+#: What was live is not on its platform any more. Argument: ``delivery_id`` (int).
+delivery_gone = Signal()

@@ -36,6 +36,12 @@ _LOGGED = {
     "pause": _("Paused"),
     "resume": _("Resumed"),
     "test_send": _("Sent as a test"),
+    "update": _("An update was asked for"),
+    "withdraw": _("A withdrawal was asked for"),
+    "mark_done": _("Done by hand"),
+    "meant_gone": _("Gone on purpose"),
+    "again": _("Gone, and published again"),
+    "still_there": _("Found to be there all the same"),
 }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from contenthub.publishing import attempting, lease, lookup, mail
+from contenthub.publishing import attempting, lease, lookup, mail, revising
 from contenthub.publishing.lease import Claim, Task
 from contenthub.publishing.log import about, event
 
@@ -19,6 +19,7 @@ _DOING: dict[Task, Callable[[Claim], None]] = {
     Task.POLL: lookup.poll,
     Task.RESEND: lookup.resend,
     Task.MAIL: mail.resume,
+    Task.CHANGE: revising.work_change,
 }
 
 

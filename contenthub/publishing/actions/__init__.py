@@ -9,7 +9,9 @@ from contenthub.publishing.actions.accounts import (
     pause_account,
     resume_account,
 )
+from contenthub.publishing.actions.after import mark_done, update, withdraw
 from contenthub.publishing.actions.changing import cancel, reschedule, retry
+from contenthub.publishing.actions.gone import meant_to_be_gone, publish_again, still_there
 from contenthub.publishing.actions.scheduling import due, ready, schedule
 from contenthub.publishing.actions.settling import send_again, settle_live
 
@@ -18,8 +20,11 @@ __all__ = [
     "cancel",
     "change_account",
     "check_account",
+    "mark_done",
     "due",
+    "meant_to_be_gone",
     "pause_account",
+    "publish_again",
     "ready",
     "reschedule",
     "resume_account",
@@ -27,4 +32,7 @@ __all__ = [
     "schedule",
     "send_again",
     "settle_live",
+    "still_there",
+    "update",
+    "withdraw",
 ]
