@@ -120,7 +120,8 @@ def look(delivery_id: int) -> bool | None:
 
 def _seen(delivery: Delivery) -> None:
     now = clock.now()
-    plan = {"recheck_at": next_look(delivery.live_at or now, now), "gone_at": None, "missing_since": None}
+    again = next_look(delivery.live_at or now, now)
+    plan: dict[str, Any] = {"recheck_at": again, "gone_at": None, "missing_since": None}
     move(delivery.pk, _same(delivery), seen_at=now, **plan)
 
 

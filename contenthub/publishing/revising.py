@@ -99,7 +99,7 @@ def _armed(claim: Claim) -> Delivery:
     """
     delivery = claim.delivery
     with transaction.atomic():
-        original = Delivery.objects.select_for_update().get(pk=delivery.original_id)
+        original = Delivery.objects.select_for_update().get(changes=delivery.pk)
         if original.state != State.LIVE:
             raise NotLive
         under_way = original.changes.filter(state=State.SENDING, armed_at__isnull=False, leased_until__gt=clock.now())
@@ -131,7 +131,7 @@ def _call(claim: Claim, speaker: Connector, original: Delivery, post: Post | Non
     known = Receipt(original.receipt_id, original.url, key=original.key.hex)
     try:
         with lease.kept(claim):
-            receipt = speaker.update(post, known) if post else speaker.withdraw(known)
+            receipt = _made(speaker, post, known)
     except Exception as error:
         failure = error
         event("answered", claim.delivery.pk, attempt=claim.attempt.number)
@@ -139,6 +139,14 @@ def _call(claim: Claim, speaker: Connector, original: Delivery, post: Post | Non
     else:
         event("answered", claim.delivery.pk, attempt=claim.attempt.number)
         attempting.stored(lambda: _done(claim, original, receipt, redactor))
+
+
+def _made(speaker: Connector, post: Post | None, known: Receipt) -> Receipt | None:
+    """The one call; what is live now, of an update."""
+    if post is not None:
+        return speaker.update(post, known)
+    speaker.withdraw(known)
+    return None
 
 
 def _done(claim: Claim, original: Delivery, receipt: Receipt | None, redactor: Redactor) -> None:
