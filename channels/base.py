@@ -261,6 +261,11 @@ class Connector:
         """The account's secret values, for blanking them out of whatever is recorded."""
         return tuple(self.values.get(field.name, "") for field in self.settings if field.kind == "secret")
 
+    @classmethod
+    def place(cls, values: Mapping[str, str]) -> str:
+        """Where in a browser a person can look at what the account published; empty: nowhere."""
+        return values.get("base_url", "")
+
     def app(self) -> str:
         """Name the app whose limits the account shares with others; by default the service it is on."""
         return self.values.get("base_url", "")

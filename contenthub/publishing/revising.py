@@ -99,7 +99,7 @@ def _armed(claim: Claim) -> Delivery:
     """
     delivery = claim.delivery
     with transaction.atomic():
-        original = Delivery.objects.select_for_update().get(changes=delivery.pk)
+        original = Delivery.objects.select_for_update().get(pk=delivery.original_id or 0)
         if original.state != State.LIVE:
             raise NotLive
         under_way = original.changes.filter(state=State.SENDING, armed_at__isnull=False, leased_until__gt=clock.now())

@@ -1,4 +1,7 @@
-"""What a person may do with a delivery, and in which of its states: one table for screens and their forms."""
+"""What a person may do with a delivery, and in which of its states: one table for screens and their forms.
+
+The forms carry what their page showed (``seen``), so that a decision about what has changed since is not carried out.
+"""
 
 from __future__ import annotations
 
@@ -31,6 +34,12 @@ class Verb(NamedTuple):
     #: Asked for by a second click where a slip of the hand would reach readers.
     warning: Any = ""
     serious: bool = False
+    #: What the state alone does not say.
+    when: Callable[[Delivery], bool] = lambda delivery: True
+
+    def fits(self, delivery: Delivery) -> bool:
+        """Whether it makes sense for this delivery as it stands."""
+        return delivery.state in self.states and self.when(delivery)
 
 
 def _reschedule(delivery: Delivery, typed: str, user: Any) -> Delivery:
@@ -55,7 +64,7 @@ VERBS = (
     Verb(
         "send_again",
         _("Send again"),
-        _("You have looked, and it is not out: it is sent once more."),
+        _("You have looked, and it is not there: it is sent once more, now."),
         settling.SENDABLE_AGAIN,
         lambda delivery, typed, user: actions.send_again(delivery, user),
         _("It is sent again now."),
@@ -66,7 +75,7 @@ VERBS = (
     Verb(
         "retry",
         _("Send now"),
-        _("Try again at once."),
+        _("It goes out at once, after the same checks."),
         changing.RETRIABLE,
         lambda delivery, typed, user: actions.retry(delivery, user),
         _("It is sent now."),
@@ -75,7 +84,7 @@ VERBS = (
     Verb(
         "reschedule",
         _("Reschedule"),
-        _("Give it another time."),
+        _("It goes out at another time, after the same checks."),
         changing.RESCHEDULABLE,
         _reschedule,
         _("The delivery has a new time."),
@@ -107,9 +116,25 @@ VERBS = (
 
 def possible(delivery: Delivery) -> list[Verb]:
     """The verbs that make sense in this delivery's state."""
-    return [verb for verb in VERBS if delivery.state in verb.states]
+    return [verb for verb in VERBS if verb.fits(delivery)]
 
 
 def named(name: str) -> Verb | None:
     """The verb of this name; None when there is none."""
     return next((verb for verb in VERBS if verb.name == name), None)
+
+
+def seen(delivery: Delivery) -> str:
+    """What a page shows of a delivery's state, for its forms: another value later means that it has changed."""
+    return f"{delivery.state} {delivery.state_since.isoformat()}"
+
+
+def carry_out(verb: Verb, delivery: Delivery, typed: str, user: Any, shown: str = "") -> Delivery:
+    """Do it, unless the delivery is not as the person was ``shown`` it (see ``seen``).
+
+    :raises PublishingError: somebody else was first, what was typed does not do, or its state does not allow it.
+    """
+    if shown and shown != seen(delivery):
+        text = _now("Somebody else was first: the delivery is now “%s”. Look at it again, then decide.")
+        raise CannotChange(text % delivery.get_state_display().lower())
+    return verb.act(delivery, typed, user)

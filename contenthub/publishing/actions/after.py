@@ -91,7 +91,7 @@ def mark_done(change: Delivery, user: AbstractBaseUser | None = None, url: str =
             change.refresh_from_db()
             raise CannotChange(refusal(change, DOABLE))
         receipt = Receipt("", url) if url else None
-        effects.take_effect(change, Delivery.objects.select_for_update().get(changes=change.pk), receipt)
+        effects.take_effect(change, Delivery.objects.select_for_update().get(pk=change.original_id or 0), receipt)
         log(instance=change, action="publishing.mark_done", user=user, data={"url": url})
     change.refresh_from_db()
     return change

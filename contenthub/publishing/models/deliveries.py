@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from typing import Any
 from urllib.parse import unquote
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from contenthub.campaigns.models import Campaign
+from contenthub.lib import clock
 from contenthub.links.models import Link
 from contenthub.mailing.models import Mailing
 from contenthub.publishing.models.accounts import Account
@@ -19,6 +21,12 @@ from contenthub.variants.models import Variant
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def update(self, **changes: Any) -> int:
+        """As usual; a row that gets a state, or another reason to be held, notes since when."""
+        if "state" in changes or "hold" in changes:
+            changes.setdefault("state_since", clock.now())
+        return super().update(**changes)
+
     def due(self, at: dt.datetime) -> DeliveryQuerySet:
         """Scheduled deliveries whose time has come, oldest first."""
         return self.filter(state=Delivery.State.SCHEDULED, due_at__lte=at).order_by("due_at", "pk")
@@ -95,6 +103,8 @@ class Delivery(models.Model):
     campaign = models.ForeignKey(Campaign, models.SET_NULL, null=True, blank=True, related_name="deliveries")
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.SCHEDULED)
     hold = models.CharField(_("held because"), max_length=20, choices=Hold.choices, blank=True)
+    #: Since when it is in this state (of a held one: for this reason).
+    state_since = models.DateTimeField(_("since"), default=clock.now, editable=False)
     #: One sentence a person can act on: why it is in this state.
     reason = models.CharField(_("reason"), max_length=1000, blank=True)
     due_at = models.DateTimeField(_("due at"))
@@ -143,6 +153,11 @@ class Delivery(models.Model):
             models.Index(fields=["leased_until"], name="delivery_leased", condition=models.Q(state="sending")),
             models.Index(fields=["wake_at"], name="delivery_wake", condition=models.Q(wake_at__isnull=False)),
             models.Index(fields=["recheck_at"], name="delivery_recheck", condition=models.Q(recheck_at__isnull=False)),
+            models.Index(
+                fields=["planned_at"],
+                name="delivery_person",
+                condition=models.Q(state__in=["failed", "held", "handed_over", "unconfirmed"]),
+            ),
             models.Index(fields=["gone_at"], name="delivery_gone", condition=models.Q(gone_at__isnull=False)),
             models.Index(fields=["variant", "state"]),
             models.Index(fields=["account", "state"]),
