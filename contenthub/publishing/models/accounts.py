@@ -33,6 +33,7 @@ class Account(models.Model):
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     #: Empty: none that we know of. Of a paused one: what for.
     trouble = models.CharField(_("trouble"), max_length=10, choices=Trouble.choices, blank=True)
+    paused_at = models.DateTimeField(_("paused since"), null=True, blank=True, editable=False)
     #: When a paused account resumes by itself (a quota begins anew, say); null: a person resumes it.
     resumes_at = models.DateTimeField(_("resumes at"), null=True, blank=True)
     #: No call through it before this moment: the platform asked to wait, or its rate is used up for now.
