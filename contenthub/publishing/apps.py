@@ -19,3 +19,6 @@ class PublishingConfig(AppConfig):
             channel_checks.for_editors, while_typing=channel_checks.while_typing
         )
         import_module("contenthub.publishing.behind")
+        rechecking = import_module("contenthub.publishing.rechecking")
+        upkeep = import_module("contenthub.publishing.upkeep")
+        upkeep.register("rechecking", rechecking.EVERY, rechecking.upkeep)

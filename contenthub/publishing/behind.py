@@ -86,6 +86,7 @@ def section(variant: Variant) -> str:
     held = Delivery.objects.filter(variant_id=variant.pk, state=State.HELD, hold=Hold.BEHIND).select_related("account")
     zone = times.zone_of(variant)
     context = {
+        "variant": variant,
         "held": [{"delivery": each, "planned": times.said(each.planned_at, zone)} for each in held],
         "live": outdated_live(variant),
     }
