@@ -47,8 +47,6 @@ class Task(enum.Enum):
     POLL = "poll"
     #: A mailing under way.
     MAIL = "mail"
-    #: An update or withdrawal of what another delivery brought out; repeatable whatever became of the last try.
-    CHANGE = "change"
 
 
 class LostLease(Exception):
@@ -99,14 +97,14 @@ def claim(delivery_id: int, worker: str = "") -> Claim | None:
 def task_of(delivery: Delivery, now: dt.datetime) -> Task | None:
     """What is to be done with this delivery at this moment; None: nothing, or somebody is at it."""
     if delivery.state == State.SCHEDULED:
-        begin = Task.CHANGE if delivery.is_change else Task.PUBLISH
-        return begin if delivery.due_at <= now else None
+        return Task.PUBLISH if delivery.due_at <= now else None
     if delivery.state not in (State.SENDING, State.UNCONFIRMED) or (
         delivery.leased_until is not None and delivery.leased_until > now
     ):
         return None
     if delivery.is_change:
-        return Task.CHANGE
+        # Repeatable, whatever became of the last try.
+        return Task.PUBLISH
     able = _capabilities(delivery)
     if delivery.wake_at is not None:
         return _wake_task(delivery, able) if delivery.wake_at <= now else None
@@ -167,9 +165,9 @@ def _take(delivery: Delivery, task: Task, token: str) -> bool:
     free = Q(leased_until=None) | Q(leased_until__lte=clock.now())
     same = Q(state=delivery.state, leased_by=delivery.leased_by, wake_at=delivery.wake_at, due_at=delivery.due_at)
     changes: dict[str, Any] = {"leased_until": lease_end(), "leased_by": token}
-    if task in (Task.PUBLISH, Task.RESEND, Task.CHANGE):
+    if task in (Task.PUBLISH, Task.RESEND):
         changes |= {"state": State.SENDING, "wake_at": None, "hold": "", "reason": ""}
-    if task in (Task.PUBLISH, Task.CHANGE):
+    if task is Task.PUBLISH:
         changes["tries"] = min(delivery.tries + 1, 30_000)
     return move(delivery.pk, same & free, **changes)
 

@@ -11,15 +11,27 @@ from collections.abc import Callable
 from contenthub.publishing import attempting, lease, lookup, mail, revising
 from contenthub.publishing.lease import Claim, Task
 from contenthub.publishing.log import about, event
+from contenthub.publishing.models import Delivery
+
+#: What a delivery that is due does, by its intent.
+_BRINGING: dict[str, Callable[[Claim], None]] = {
+    Delivery.Intent.PUBLISH: attempting.publish,
+    Delivery.Intent.UPDATE: revising.work_change,
+    Delivery.Intent.WITHDRAW: revising.work_change,
+}
+
+
+def _bring_out(claim: Claim) -> None:
+    _BRINGING[claim.delivery.intent](claim)
+
 
 _DOING: dict[Task, Callable[[Claim], None]] = {
-    Task.PUBLISH: attempting.publish,
+    Task.PUBLISH: _bring_out,
     Task.DOUBT: lookup.doubt,
     Task.LOOK: lookup.look,
     Task.POLL: lookup.poll,
     Task.RESEND: lookup.resend,
     Task.MAIL: mail.resume,
-    Task.CHANGE: revising.work_change,
 }
 
 
