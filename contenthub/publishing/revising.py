@@ -151,7 +151,9 @@ def _made(speaker: Connector, post: Post | None, known: Receipt) -> Receipt | No
 
 def _done(claim: Claim, original: Delivery, receipt: Receipt | None, redactor: Redactor) -> None:
     with transaction.atomic():
-        _end(claim, state=State.LIVE, live_at=clock.now(), url=original.url if receipt else "")
+        text = "" if receipt else _("Taken down from %s.") % (original.url or original.account.name)
+        url = original.url if receipt else ""
+        _end(claim, state=State.LIVE, live_at=clock.now(), reason=fitted(text), url=url)
         effects.take_effect(claim.delivery, original, receipt)
         outcomes.close(claim, Ending(Outcome.DONE, "", _raw(receipt, redactor), "publish"), late=True)
 

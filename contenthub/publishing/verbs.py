@@ -129,7 +129,7 @@ VERBS = (
         (State.LIVE,),
         lambda delivery, typed, user: actions.publish_again(delivery, user),
         _("It is published again."),
-        "repeat",
+        "rotate",
         when=lambda delivery: delivery.is_gone,
     ),
     Verb(

@@ -59,7 +59,7 @@ def still_there(delivery: Delivery, url: str = "", user: AbstractBaseUser | None
     :raises CannotChange: it is not gone, or the address is none.
     """
     url = url.strip()
-    if url and not (is_http(url) and len(url) <= 2000):
+    if url != delivery.url and url and not (is_http(url) and len(url) <= 2000):
         raise CannotChange(_("Enter the full address of the post, starting with https:// or http://."))
     changes: dict[str, Any] = {**effects.NOT_LOOKED_FOR, "reason": _("It is there, a person says.")}
     if url:

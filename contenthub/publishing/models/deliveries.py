@@ -210,7 +210,9 @@ class Delivery(models.Model):
 
     @property
     def state_text(self) -> str:
-        """Its state for people; a change that is done says what was done."""
+        """Its state for people: a change that is done says what was done, what has disappeared that it is gone."""
+        if self.is_gone:
+            return str(_("Gone"))
         if self.state == self.State.LIVE and self.is_change:
             return str(_("Updated") if self.intent == self.Intent.UPDATE else _("Withdrawn"))
         return str(self.get_state_display())

@@ -51,7 +51,7 @@ def test_what_is_gone_offers_its_three_choices(live, admin):
     live.refresh_from_db()
     assert names(live) == ["publish_again", "still_there", "meant_gone"]
     text = page(admin, "publishing_delivery:inspect", live.pk)
-    assert "No longer there" in text and "Gone since" in text and 'value="https://plaza.example/p1"' in text
+    assert ">Gone</span>" in text and "Gone since" in text and 'value="https://plaza.example/p1"' in text
     assert "It is there" in page(admin, "publishing_inbox:index")
 
 
