@@ -13,6 +13,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from channels import registry
 from contenthub.assets.models import Asset
 from contenthub.campaigns.models import Campaign
+from contenthub.publishing.inbox import topics
 from contenthub.publishing.models import FOR_PERSON, Account, Attempt, Delivery
 from contenthub.variants.registry import names as kind_names
 
@@ -64,6 +65,35 @@ class DeliveryFilterSet(WagtailFilterSet):
             return queryset.filter(FOR_PERSON)
         open_states = (Delivery.State.SCHEDULED, Delivery.State.SENDING, Delivery.State.UNCONFIRMED)
         return queryset.filter(state__in=open_states).exclude(FOR_PERSON)
+
+
+class InboxFilterSet(WagtailFilterSet):
+    topic = django_filters.MultipleChoiceFilter(
+        label=_("What to decide"),
+        method="about",
+        choices=[(topic.name, topic.label) for topic in topics.TOPICS],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    channel = django_filters.MultipleChoiceFilter(
+        label=_("Channel"), field_name="account__channel", choices=channels, widget=forms.CheckboxSelectMultiple
+    )
+    account = django_filters.ModelMultipleChoiceFilter(
+        label=_("Account"), queryset=Account.objects.all(), widget=forms.CheckboxSelectMultiple
+    )
+    campaign = django_filters.ModelChoiceFilter(
+        label=_("Campaign"), field_name="variant__source_asset__campaign", queryset=Campaign.objects.all()
+    )
+    asset = django_filters.ModelChoiceFilter(
+        label=_("Asset"), field_name="variant__source_asset", queryset=Asset.objects.order_by("title")
+    )
+
+    class Meta:
+        model = Delivery
+        fields: list[str] = []
+
+    def about(self, queryset: QuerySet[Delivery], name: str, value: list[str]) -> QuerySet[Delivery]:
+        """Those that put one of these questions."""
+        return topics.by_topic(queryset, value) if value else queryset
 
 
 class AttemptFilterSet(WagtailFilterSet):

@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from channels import registry
 from channels.settings import Field, InvalidSettings
 from contenthub.audience.models import ContactList
-from contenthub.publishing import accounts, renewal, times
+from contenthub.lib import clock
+from contenthub.publishing import accounts, actions, renewal, times
 from contenthub.publishing.actions.accounts import name_for
-from contenthub.publishing.errors import AccountTrouble, CannotChange
+from contenthub.publishing.errors import AccountTrouble, CannotChange, CannotSchedule
 from contenthub.publishing.models import Account
 
 #: Prefix of the box that takes a stored secret away.
@@ -159,3 +160,37 @@ class ScheduleForm(forms.Form):
     def moment(self) -> dt.datetime | None:
         """When; None: now."""
         return self.cleaned_data["at"] if self.cleaned_data["when"] == self.LATER else None
+
+
+class BulkForm(forms.Form):
+    """What a decision about many needs to know besides: for some a time, and whether to spread over minutes."""
+
+    at = forms.DateTimeField(
+        label=_("Date and time"),
+        input_formats=ScheduleForm.base_fields["at"].input_formats,  # type: ignore[attr-defined]
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    minutes = forms.IntegerField(
+        label=_("Spread over minutes"),
+        required=False,
+        min_value=0,
+        max_value=7 * 24 * 60,
+        initial=0,
+        help_text=_("The first goes at that time, the last so many minutes later. 0: all at that time."),
+    )
+
+    def __init__(self, *args: Any, zone: zoneinfo.ZoneInfo, timed: bool, **kwargs: Any) -> None:
+        self.zone = zone
+        soon = clock.now().astimezone(zone).replace(minute=0, second=0, microsecond=0, tzinfo=None)
+        kwargs["initial"] = {"at": soon + dt.timedelta(hours=1)}
+        super().__init__(*args, **kwargs)
+        self.fields["at"].help_text = _("In %s.") % zone.key
+        if not timed:
+            del self.fields["at"], self.fields["minutes"]
+
+    def clean_at(self) -> dt.datetime:
+        try:
+            moment = times.from_local(self.cleaned_data["at"].replace(tzinfo=None), self.zone)
+            return actions.due(moment)
+        except (ValueError, CannotSchedule) as error:
+            raise forms.ValidationError(str(error)) from error

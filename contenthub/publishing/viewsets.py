@@ -13,6 +13,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from contenthub.audience.reading import WIDE, ReadingIndexView, ReadingViewSet, title_column
 from contenthub.publishing.columns import DELIVERY_COLUMNS, AccountStateColumn, channel_label, delivery_url
 from contenthub.publishing.filters import AccountFilterSet, AttemptFilterSet, DeliveryFilterSet
+from contenthub.publishing.inbox.menu import GroupMenuItem, InboxMenuItem
 from contenthub.publishing.models import Account, Attempt, Delivery
 from contenthub.publishing.views.accounts import (
     AccountAddView,
@@ -22,12 +23,15 @@ from contenthub.publishing.views.accounts import (
     AccountVerbView,
     ChannelChoiceView,
 )
+from contenthub.publishing.views.bulk import BulkResultsView, BulkView
 from contenthub.publishing.views.deliveries import (
     DeliveryIndexView,
     DeliveryInspectView,
+    DeliveryNowView,
     DeliveryVerbView,
     SentHtmlView,
 )
+from contenthub.publishing.views.inbox import DecideView, InboxView
 from contenthub.publishing.views.scheduling import ScheduleView
 
 
@@ -69,9 +73,45 @@ class DeliveryViewSet(ReadingViewSet):
         schedule = self.construct_view(ScheduleView, template_name=ScheduleView.template_name)
         return [
             *super().get_urlpatterns(),
+            path("<int:pk>/now/", self.construct_view(DeliveryNowView), name="now"),
             path("<int:pk>/html/", self.construct_view(SentHtmlView), name="html"),
             path("<int:pk>/<slug:verb>/", self.construct_view(DeliveryVerbView), name="verb"),
             path("schedule/<int:variant_id>/", schedule, name="schedule"),
+        ]
+
+
+class InboxViewSet(ReadingViewSet):
+    model = Delivery
+    name = "publishing_inbox"
+    url_prefix = "publishing/inbox"
+    icon = "mail"
+    menu_label = _("Inbox")
+    menu_name = "publishing-inbox"
+    menu_order = 0
+    menu_item_class = InboxMenuItem
+    names = ("index", "index_results")
+    inspect_view_enabled = False
+    index_view_class = InboxView
+    index_template_name = InboxView.template_name
+    index_results_template_name = InboxView.results_template_name
+    filterset_class = InboxView.filterset_class
+    search_fields = InboxView.search_fields
+    list_display = DELIVERY_COLUMNS
+    list_per_page = 25
+    list_export = ["pk", "topic", "since", *DeliveryViewSet.list_export[1:]]
+    export_headings = {
+        **DeliveryViewSet.export_headings,
+        "topic": _("What to decide"),
+        "since": _("Since"),
+    }
+    export_filename = "inbox"
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            *super().get_urlpatterns(),
+            path("many/", self.construct_view(BulkView), name="bulk"),
+            path("many/results/", self.construct_view(BulkResultsView), name="results"),
+            path("<int:pk>/<slug:verb>/", self.construct_view(DecideView), name="decide"),
         ]
 
 
@@ -154,4 +194,7 @@ class PublishingGroup(ViewSetGroup):
     menu_label = _("Publishing")
     menu_icon = "upload"
     menu_order = 120
-    items: Any = (DeliveryViewSet, AccountViewSet, AttemptViewSet)
+    items: Any = (InboxViewSet, DeliveryViewSet, AccountViewSet, AttemptViewSet)
+
+    def get_menu_item(self, order: int | None = None) -> GroupMenuItem:
+        return GroupMenuItem.like(super().get_menu_item(order))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic import DeleteView, InspectView, WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import Button, HeaderButton
@@ -177,7 +178,7 @@ class AccountDeleteView(DeleteView):
 
 
 class AccountVerbView(InspectView):
-    """POST only: test, pause or resume, and back to the account with what came of it."""
+    """POST only: test, pause or resume, and back to where it was pressed with what came of it."""
 
     permission_required = "change"
     http_method_names = ["post"]
@@ -191,7 +192,8 @@ class AccountVerbView(InspectView):
             messages.success(request, _("The account is paused; what was scheduled is held."))
         elif verb == "resume" and actions.resume_account(account, user):
             messages.success(request, _("The account works again; what is late asks before it goes out."))
-        return redirect("publishing_account:inspect", account.pk)
+        back = get_valid_next_url_from_request(request)
+        return redirect(back) if back else redirect("publishing_account:inspect", account.pk)
 
     def _test(self, account: Account) -> None:
         try:

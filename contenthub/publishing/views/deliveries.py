@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from django.db.models import Case, QuerySet, Value, When
@@ -15,10 +16,12 @@ from wagtail.admin.views.generic import InspectView
 from wagtail.admin.widgets.button import HeaderButton
 
 from contenthub.audience.reading import ReadingIndexView
+from contenthub.lib import clock
 from contenthub.links.models import Link
 from contenthub.publishing import duplicates, times, verbs
 from contenthub.publishing.columns import channel_label
 from contenthub.publishing.errors import PublishingError
+from contenthub.publishing.known import known, moving
 from contenthub.publishing.media import kept_url
 from contenthub.publishing.models import FOR_PERSON, Delivery
 from contenthub.publishing.timeline import entries
@@ -31,7 +34,9 @@ POST_POLICY = (
 
 def with_all(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
     """Everything a row or page shows, in one query."""
-    return rows.select_related("account", "link", "mailing", "variant__locale", "variant__source_asset__campaign")
+    return rows.select_related(
+        "account", "link", "mailing", "original__link", "variant__locale", "variant__source_asset__campaign"
+    )
 
 
 class DeliveryIndexView(ReadingIndexView):
@@ -68,27 +73,43 @@ class DeliveryInspectView(InspectView):
         zone = times.zone_of(delivery.variant)
         may = self.user_has_permission("change")
         media = [_shown(medium) for medium in (delivery.post or {}).get("media", ())]
-        return super().get_context_data(
-            delivery=delivery,
-            zone=zone,
-            channel=channel_label(delivery.account),
-            due=times.said(delivery.due_at, zone),
-            live=times.said(delivery.live_at, zone) if delivery.live_at else "",
-            due_input=delivery.due_at.astimezone(zone).strftime("%Y-%m-%dT%H:%M"),
-            verbs=verbs.possible(delivery) if may else [],
-            offered=duplicates.offered(delivery),
-            link=Link.objects.with_counts().get(pk=delivery.link_id),
-            entries=entries(delivery, zone),
-            post=delivery.post or {},
-            pictures=[medium for medium in media if medium["mime_type"].startswith("image/")],
-            files=[medium for medium in media if not medium["mime_type"].startswith("image/")],
-            mailing_url=reverse("mailings:inspect", args=[delivery.mailing_id]) if delivery.mailing_id else "",
-            edit_url=self._edit_url(),
-            **kwargs,
-        )
+        link = Link.objects.with_counts().get(pk=delivery.tracked.pk)
+        context = {
+            "delivery": delivery,
+            "zone": zone,
+            "channel": channel_label(delivery.account),
+            "due": times.said(delivery.due_at, zone),
+            "live": times.said(delivery.live_at, zone) if delivery.live_at else "",
+            "due_input": delivery.due_at.astimezone(zone).strftime("%Y-%m-%dT%H:%M"),
+            "verbs": verbs.possible(delivery) if may else [],
+            "seen": verbs.seen(delivery),
+            "offered": delivery.url if delivery.is_gone else duplicates.offered(delivery),
+            "known": known(delivery),
+            "moving": moving(delivery, clock.now()),
+            "link": link,
+            "entries": entries(delivery, zone),
+            "post": delivery.post or {},
+            "pictures": [medium for medium in media if medium["mime_type"].startswith("image/")],
+            "files": [medium for medium in media if not medium["mime_type"].startswith("image/")],
+            "mailing_url": reverse("mailings:inspect", args=[delivery.mailing_id]) if delivery.mailing_id else "",
+            "edit_url": self._edit_url(),
+        }
+        return super().get_context_data(**context, version=_version(context), **kwargs)
 
     def _edit_url(self) -> str:
         return reverse("wagtailadmin_pages:edit", args=[self.object.variant_id])
+
+
+class DeliveryNowView(DeliveryInspectView):
+    """What of the page changes, for the page while it is open; nothing where it still shows the same."""
+
+    template_name = "publishing/delivery_body.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        context = self.get_context_data()
+        if request.GET.get("version") == context["version"]:
+            return HttpResponse(status=204)
+        return self.render_to_response(context)
 
 
 class DeliveryVerbView(InspectView):
@@ -102,8 +123,9 @@ class DeliveryVerbView(InspectView):
         back = redirect(reverse("publishing_delivery:inspect", args=[self.object.pk]))
         if verb is None:
             return back
+        typed = request.POST.get(verb.field, "") if verb.field else ""
         try:
-            verb.act(self.object, request.POST.get(verb.field, "") if verb.field else "", request.user)
+            verbs.carry_out(verb, self.object, typed, request.user, request.POST.get("seen", ""))
         except PublishingError as error:
             messages.error(request, str(error))
         else:
@@ -117,6 +139,15 @@ class SentHtmlView(InspectView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         html = (self.object.post or {}).get("html", "")
         return HttpResponse(html, headers={"Content-Security-Policy": POST_POLICY})
+
+
+def _version(context: dict[str, Any]) -> str:
+    """Another one when the page would show something else."""
+    delivery, link = context["delivery"], context["link"]
+    tries = [(each.attempt.outcome, each.attempt.looks) for each in context["entries"] if each.attempt]
+    shown = [context["seen"], delivery.reason, delivery.url, delivery.due_at, delivery.wake_at, context["moving"]]
+    clicks = [link.human, link.suspect, link.bot]
+    return hashlib.sha256(repr([shown, clicks, tries, len(context["entries"])]).encode()).hexdigest()[:16]
 
 
 def _shown(medium: dict[str, Any]) -> dict[str, Any]:
