@@ -83,7 +83,7 @@ class DeliveryInspectView(InspectView):
             "due_input": delivery.due_at.astimezone(zone).strftime("%Y-%m-%dT%H:%M"),
             "verbs": verbs.possible(delivery) if may else [],
             "seen": verbs.seen(delivery),
-            "known": known(delivery),
+            "known": known(delivery, zone),
             "moving": moving(delivery, clock.now()),
             "link": link,
             "entries": entries(delivery, zone),
