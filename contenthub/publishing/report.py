@@ -72,7 +72,7 @@ def accounts() -> list[dict[str, Any]]:
     return [_account(account, ended.get(account.pk, {}), last.get(account.pk)) for account in found]
 
 
-def _account(account: Any, ended: dict[str, int], last: dt.datetime | None) -> dict[str, Any]:
+def _account(account: Any, ended: Any, last: dt.datetime | None) -> dict[str, Any]:
     good, bad = ended.get("good", 0), ended.get("bad", 0)
     return {
         "account_id": account.pk,
