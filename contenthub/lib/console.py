@@ -9,6 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.serializers.json import DjangoJSONEncoder
 
+from contenthub.lib.wrapping import columns as width
+
 
 class HubCommand(BaseCommand):
     """Subclasses give ``options(parser)``, ``work(**options) -> JSON value`` and ``lines(value) -> text for people``.
@@ -53,8 +55,9 @@ def iso(moment: dt.datetime | None) -> str | None:
 def table(rows: list[dict[str, Any]], columns: list[str]) -> str:
     """The rows as a plain text table with a header line."""
     cells = [[str(row.get(name, "") if row.get(name) is not None else "") for name in columns] for row in rows]
-    widths = [max([len(name), *(len(line[i]) for line in cells)]) for i, name in enumerate(columns)]
+    spread = [max([width(name), *(width(line[i]) for line in cells)]) for i, name in enumerate(columns)]
     lines = [
-        "  ".join(value.ljust(width) for value, width in zip(line, widths, strict=True)) for line in [columns, *cells]
+        "  ".join(value + " " * (room - width(value)) for value, room in zip(line, spread, strict=True))
+        for line in [columns, *cells]
     ]
     return "\n".join(line.rstrip() for line in lines)

@@ -13,6 +13,7 @@ from contenthub.publishing import accounts
 from contenthub.publishing.errors import AccountTrouble
 from contenthub.publishing.inbox.rows import look_at
 from contenthub.publishing.models import Attempt, Delivery
+from contenthub.publishing.timeline import moment
 
 State, Outcome = Delivery.State, Attempt.Outcome
 
@@ -21,19 +22,20 @@ State, Outcome = Delivery.State, Attempt.Outcome
 class Known:
     """The facts, as of now."""
 
-    #: When the call was about to be made.
-    armed_at: dt.datetime
+    #: When the call was about to be made; this and the other times in the campaign's time zone.
+    armed: str
     #: The try that the call was made in; None: its record is missing.
     attempt: Attempt | None
     #: How the platform can be asked what became of it.
     asking: str
-    #: When it is asked next; None: not any more.
-    next_at: dt.datetime | None
+    #: When it was asked last, and when next; empty: never.
+    asked: str
+    next: str
     #: Visits through its link since then, by people, by those who may be, and by machines; the first of the people's.
     human: int
     suspect: int
     bot: int
-    first_human: dt.datetime | None
+    first: str
     #: Where a person can look.
     look_at: str
 
@@ -42,7 +44,7 @@ class Known:
         return self.suspect + self.bot
 
 
-def known(delivery: Delivery) -> Known | None:
+def known(delivery: Delivery, zone: dt.tzinfo) -> Known | None:
     """What is known; None of a delivery about which nothing is in doubt."""
     doubtful = delivery.state == State.UNCONFIRMED or (delivery.state == State.SENDING and delivery.wake_at)
     if not doubtful or delivery.armed_at is None or delivery.mailing_id:
@@ -52,11 +54,18 @@ def known(delivery: Delivery) -> Known | None:
         human=Count("pk", filter=Q(label=Click.Label.HUMAN)),
         suspect=Count("pk", filter=Q(label=Click.Label.SUSPECT)),
         bot=Count("pk", filter=Q(label=Click.Label.BOT)),
-        first_human=Min("at", filter=Q(label=Click.Label.HUMAN)),
+        first=Min("at", filter=Q(label=Click.Label.HUMAN)),
     )
     attempt = delivery.attempts.order_by("-number").first()
-    asking, place = _asking(delivery), look_at(delivery)
-    return Known(delivery.armed_at, attempt, asking, delivery.wake_at, look_at=place, **counted)
+    return Known(
+        armed=moment(delivery.armed_at, zone),
+        attempt=attempt,
+        asking=_asking(delivery),
+        asked=moment(attempt.looked_at if attempt else None, zone),
+        next=moment(delivery.wake_at, zone),
+        look_at=look_at(delivery),
+        **{**counted, "first": moment(counted["first"], zone)},
+    )
 
 
 def moving(delivery: Delivery, now: dt.datetime) -> bool:

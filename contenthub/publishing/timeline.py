@@ -38,6 +38,8 @@ class Entry:
     #: The state whose colour the attempt's outcome is shown in.
     look: str = ""
     seconds: str = ""
+    #: When the platform was last asked what became of it.
+    looked: str = ""
 
 
 def entries(delivery: Delivery, zone: dt.tzinfo) -> list[Entry]:
@@ -45,7 +47,7 @@ def entries(delivery: Delivery, zone: dt.tzinfo) -> list[Entry]:
     tries = [_tried(attempt, zone) for attempt in delivery.attempts.all()]
     log = ModelLogEntry.objects.for_instance(delivery).select_related("user")
     decided = [
-        Entry(entry.timestamp, _moment(entry.timestamp, zone), text=entry.message, who=_who(entry)) for entry in log
+        Entry(entry.timestamp, moment(entry.timestamp, zone), text=entry.message, who=_who(entry)) for entry in log
     ]
     return sorted([*tries, *decided], key=lambda entry: entry.at, reverse=True)
 
@@ -54,10 +56,11 @@ def _tried(attempt: Attempt, zone: dt.tzinfo) -> Entry:
     took = (attempt.ended_at - attempt.started_at).total_seconds() if attempt.ended_at else None
     return Entry(
         attempt.started_at,
-        _moment(attempt.started_at, zone),
+        moment(attempt.started_at, zone),
         attempt=attempt,
         look=_OUTCOME_STATES[Attempt.Outcome(attempt.outcome)],
         seconds=f"{took:.1f}" if took is not None else "",
+        looked=moment(attempt.looked_at, zone),
     )
 
 
@@ -65,5 +68,8 @@ def _who(entry: ModelLogEntry) -> str:
     return str(entry.user_display_name) if entry.user_id else _("Command line")
 
 
-def _moment(at: dt.datetime, zone: dt.tzinfo) -> str:
+def moment(at: dt.datetime | None, zone: dt.tzinfo) -> str:
+    """To the second, in the zone; empty for no moment."""
+    if at is None:
+        return ""
     return at.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S %Z")

@@ -52,6 +52,17 @@ def _reschedule(delivery: Delivery, typed: str, user: Any) -> Delivery:
 
 VERBS = (
     Verb(
+        "retry",
+        _("Send now"),
+        _("It goes out at once, after the same checks."),
+        changing.RETRIABLE,
+        lambda delivery, typed, user: actions.retry(delivery, user),
+        _("It is sent now."),
+        "rotate",
+        # An account that is paused takes nothing; it goes on by itself when the account does.
+        when=lambda delivery: delivery.hold != Delivery.Hold.ACCOUNT_PAUSED,
+    ),
+    Verb(
         "live",
         _("It is live"),
         _("You have seen it, or published it by hand: enter its address."),
@@ -79,18 +90,9 @@ VERBS = (
         settling.SENDABLE_AGAIN,
         lambda delivery, typed, user: actions.send_again(delivery, user),
         _("It is sent again now."),
-        "repeat",
+        "resubmit",
         warning=_("If it is out after all, readers get it twice."),
         serious=True,
-    ),
-    Verb(
-        "retry",
-        _("Send now"),
-        _("It goes out at once, after the same checks."),
-        changing.RETRIABLE,
-        lambda delivery, typed, user: actions.retry(delivery, user),
-        _("It is sent now."),
-        "rotate",
     ),
     Verb(
         "reschedule",

@@ -11,15 +11,10 @@ from wagtail.admin.ui.components import Component
 
 from contenthub.assets.models import Asset
 from contenthub.links.models import Click
+from contenthub.publishing import inbox
+from contenthub.publishing.inbox import topics
 from contenthub.publishing.models import Delivery
 from contenthub.variants.behind.listing import Row
-
-NEEDS_A_PERSON = (
-    Delivery.State.UNCONFIRMED,
-    Delivery.State.FAILED,
-    Delivery.State.HELD,
-    Delivery.State.HANDED_OVER,
-)
 
 
 class FirstSteps(Component):
@@ -31,17 +26,16 @@ class FirstSteps(Component):
 
 
 class Attention(Component):
-    """Deliveries that will not move without a person."""
+    """Deliveries that will not move without a person, the most urgent first; how many decisions wait in all."""
 
     name = "hub_attention"
     order = 50
     template_name = "studio/home/attention.html"
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-        waiting = (
-            Delivery.objects.filter(state__in=NEEDS_A_PERSON).select_related("variant", "account").order_by("-due_at")
-        )
-        return {"deliveries": waiting[:8], "count": waiting.count()}
+        rows = topics.numbered(inbox.waiting())
+        waiting = topics.urgent_first(rows, topics.groups(rows)).select_related("variant", "account")
+        return {"deliveries": waiting[:8], "count": inbox.count()}
 
 
 class Behind(Component):

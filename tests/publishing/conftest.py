@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,6 +12,7 @@ from channels import registry
 from contenthub.assets.models import Asset
 from contenthub.assets.setup import ensure_libraries
 from contenthub.campaigns.models import Campaign
+from contenthub.lib import clock
 from contenthub.publishing.actions import add_account, schedule
 from contenthub.publishing.models import Account, Delivery
 from contenthub.variants.kinds.social_card import SocialCard
@@ -102,6 +104,21 @@ def delivery(card: Variant, account: Account) -> Delivery:
 def make_delivery(card: Variant, make_account: Callable[..., Account]) -> Callable[[str], Delivery]:
     """Due now, through the channel of that name."""
     return lambda channel: schedule(card, make_account(channel))
+
+
+@pytest.fixture
+def make_in(card: Variant, account: Account) -> Callable[..., Delivery]:
+    """Make a delivery in a state, planned so long from now, as the worker or a person would have left it."""
+
+    def put(state: str, planned: dt.timedelta = dt.timedelta(hours=1), **fields: Any) -> Delivery:
+        delivery = schedule(fields.pop("variant", card), fields.pop("account", account))
+        at = clock.now() + planned
+        extra: dict[str, Any] = {"live_at": at} if state == "live" else {}
+        extra |= {"hold": fields.pop("hold", "missed")} if state == "held" else {}
+        Delivery.objects.filter(pk=delivery.pk).update(state=state, planned_at=at, due_at=at, **extra, **fields)
+        return Delivery.objects.get(pk=delivery.pk)
+
+    return put
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from contenthub.publishing import actions, times, verbs
-from contenthub.publishing.actions.changing import refusal
 from contenthub.publishing.errors import PublishingError
 from contenthub.publishing.log import LOGGER
 from contenthub.publishing.models import Delivery
@@ -111,7 +110,7 @@ def _done(delivery: Delivery, decision: Decision, user: Any, shown: str, at: dt.
 
     verb = _verb(delivery, decision)
     if verb is None:
-        return said(False, refusal(delivery, ()))
+        return said(False, _cannot(delivery))
     try:
         verbs.carry_out(verb, delivery, _typed(at), user, shown)
     except PublishingError as error:
@@ -137,11 +136,16 @@ def _prospect(delivery: Delivery, decision: Decision) -> Prospect:
     verb = _verb(delivery, decision)
     planned = times.said(delivery.planned_at, times.zone_of(delivery.variant))
     if verb is None:
-        text = _now("This cannot be done with a delivery that is “%s”.")
-        return Prospect(delivery, None, planned, text % delivery.get_state_display().lower())
+        return Prospect(delivery, None, planned, _cannot(delivery))
     if verb.name == "retry" and (problem := _stands_against(delivery)):
         return Prospect(delivery, None, planned, problem)
     return Prospect(delivery, verb, planned)
+
+
+def _cannot(delivery: Delivery) -> str:
+    if delivery.state == Delivery.State.HELD and delivery.reason:
+        return delivery.reason
+    return _now("This cannot be done with a delivery that is “%s”.") % delivery.get_state_display().lower()
 
 
 def _stands_against(delivery: Delivery) -> str:

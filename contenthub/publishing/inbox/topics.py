@@ -101,7 +101,7 @@ def named(name: str) -> Topic | None:
 
 def by_topic(rows: QuerySet[Delivery], names: Collection[str]) -> QuerySet[Delivery]:
     """Those of the rows that belong to one of these topics."""
-    return rows.filter(_number__in=[index for index, topic in enumerate(TOPICS) if topic.name in names])
+    return rows.filter(Q(_number__in=[index for index, topic in enumerate(TOPICS) if topic.name in names]))
 
 
 def numbered(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
@@ -122,7 +122,8 @@ class Group:
 def groups(rows: QuerySet[Delivery]) -> list[Group]:
     """The topics that there are in (numbered) rows, the most urgent first."""
     in_time = Q(planned_at__gt=clock.now() - times.window()) & ~GONE
-    counted = rows.order_by().values("_number").annotate(count=Count("pk"), first=Min("planned_at", filter=in_time))
+    plain: QuerySet[Any] = rows.order_by()
+    counted = plain.values("_number").annotate(count=Count("pk"), first=Min("planned_at", filter=in_time))
     found = [
         (row["first"] or dt.datetime.max.replace(tzinfo=dt.UTC), row["_number"], row["count"], row["first"])
         for row in counted
@@ -135,7 +136,7 @@ def groups(rows: QuerySet[Delivery]) -> list[Group]:
 
 def urgent_first(rows: QuerySet[Delivery], order: list[Group]) -> QuerySet[Delivery]:
     """The (numbered) rows group by group; in a group those whose window closes soonest, then those that are over."""
-    ranks = [When(_number=TOPICS.index(group.topic), then=Value(rank)) for rank, group in enumerate(order)]
+    ranks = [When(Q(_number=TOPICS.index(group.topic)), then=Value(rank)) for rank, group in enumerate(order)]
     over = Case(When(planned_at__gt=clock.now() - times.window(), then=Value(0)), default=Value(1))
     rank = Case(*ranks, default=Value(len(order)), output_field=IntegerField()) if ranks else Value(0)
     return rows.annotate(_rank=rank, _over=over).order_by("_rank", "_over", "planned_at", "pk")

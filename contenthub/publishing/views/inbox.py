@@ -64,6 +64,8 @@ class InboxView(ReadingIndexView):
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(*args, **kwargs)
+        if self.is_export:
+            return context
         may = self.user_has_permission("change")
         narrowed = bool(self.is_searching or self.is_filtering)
         first = context["page_obj"].number == 1

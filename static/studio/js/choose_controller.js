@@ -25,6 +25,7 @@ class ChooseController extends window.StimulusModule.Controller {
     const { none, some } = this.countTarget.dataset;
     const text = all ? "" : chosen ? some.replace("%s", chosen) : none;
     if (this.countTarget.textContent !== text) this.countTarget.textContent = text;
+    this.countTarget.closest("form").classList.toggle("hub-many--some", Boolean(all || chosen));
     for (const button of this.buttonTargets) button.disabled = !(all || chosen);
     this.toggleTarget.checked = chosen > 0 && chosen === this.boxTargets.length;
     this.toggleTarget.indeterminate = chosen > 0 && chosen < this.boxTargets.length;
