@@ -1,21 +1,26 @@
-"""Accounts, deliveries (the outbox), their attempts, their groups, and the heartbeats of the processes that work them."""
+"""Accounts and their slots, deliveries (the outbox), attempts, groups, blackouts, and the processes' heartbeats."""
 
 from __future__ import annotations
 
 from contenthub.publishing.models.accounts import Account
 from contenthub.publishing.models.attempts import Attempt
+from contenthub.publishing.models.blackouts import Blackout
 from contenthub.publishing.models.deliveries import FOR_PERSON, PERSONS_STATES, Delivery, DeliveryQuerySet
-from contenthub.publishing.models.groups import Release, Series
+from contenthub.publishing.models.groups import Release
 from contenthub.publishing.models.heartbeats import Heartbeat
+from contenthub.publishing.models.series import Series
+from contenthub.publishing.models.slots import Slot
 
 __all__ = [
     "FOR_PERSON",
     "PERSONS_STATES",
     "Account",
     "Attempt",
+    "Blackout",
     "Delivery",
     "DeliveryQuerySet",
     "Heartbeat",
     "Release",
     "Series",
+    "Slot",
 ]
