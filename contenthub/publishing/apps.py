@@ -19,3 +19,6 @@ class PublishingConfig(AppConfig):
             channel_checks.for_editors, while_typing=channel_checks.while_typing
         )
         import_module("contenthub.publishing.behind")
+        upkeep = import_module("contenthub.publishing.upkeep")
+        upkeep.register("go live", 5, import_module("contenthub.publishing.golive").step)
+        upkeep.register("series", 60, import_module("contenthub.publishing.actions.repeating").make_occurrences)

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from channels.base import Capabilities, Connector, Post
 from contenthub.lib import clock
-from contenthub.publishing import accounts, behind, checks, freeze, times
-from contenthub.publishing.models import Account, Delivery
+from contenthub.publishing import accounts, behind, blackouts, checks, freeze, golive, times
+from contenthub.publishing.models import Account, Blackout, Delivery
 from contenthub.variants import checks as variant_checks
 from contenthub.variants.models import Variant
 
@@ -43,22 +43,45 @@ def missed(delivery: Delivery) -> str:
 def admit(delivery: Delivery) -> Variant:
     """The approved variant, fresh from the database, if its delivery may go out now.
 
-    :raises Held: not approved, behind its source, account paused, too late, or a check failed.
+    :raises Held: not approved, behind its source, account paused, too late, in a blackout, or a check failed.
     """
-    variant: Variant = Variant.objects.get(pk=delivery.variant_id).specific
-    if not variant.live:
-        raise Held(Hold.NOT_APPROVED, _("“%s” is not approved. Approve it, then send this again.") % variant.title)
+    variant = approved(delivery)
     if why := behind.reason(variant):
         raise Held(Hold.BEHIND, why)
     if delivery.account.state != Account.State.ACTIVE:
         raise Held(Hold.ACCOUNT_PAUSED, account_paused(delivery.account))
     if is_late(delivery.planned_at):
         raise Held(Hold.MISSED, missed(delivery))
+    if blackout := in_blackout(delivery):
+        raise Held(Hold.BLACKOUT, blackouts.holding(blackout))
     target = checks.public_target(variant, accounts.capabilities(delivery.account))
     found = checks.errors([*variant_checks.problems(variant), *target])
     if found:
         raise Held(Hold.FAILED_CHECK, checks.sentence(found))
     return variant
+
+
+def approved(delivery: Delivery) -> Variant:
+    """Its variant, approved; an approval that was to take effect by now does so first.
+
+    :raises Held: it is not approved.
+    """
+    variant: Variant = Variant.objects.get(pk=delivery.variant_id).specific
+    if variant.live and not variant.has_unpublished_changes:
+        return variant
+    if trouble := golive.catch_up(variant, clock.now()):
+        raise Held(Hold.NOT_APPROVED, trouble)
+    variant = Variant.objects.get(pk=delivery.variant_id).specific
+    if not variant.live:
+        raise Held(Hold.NOT_APPROVED, _("“%s” is not approved. Approve it, then send this again.") % variant.title)
+    return variant
+
+
+def in_blackout(delivery: Delivery) -> Blackout | None:
+    """The blackout that keeps it here now; taking something down or mending it is never kept."""
+    if delivery.despite_blackout or delivery.intent != Delivery.Intent.PUBLISH:
+        return None
+    return blackouts.at(clock.now(), delivery.account_id, delivery.campaign_id)
 
 
 def account_paused(account: Account) -> str:

@@ -41,7 +41,9 @@ def punctuality(since: dt.datetime) -> Punctuality:
     out = rows.filter(live_at__gte=since, armed_at__isnull=False).order_by("-live_at")
     fields = out.values_list("planned_at", "armed_at", "live_at", "mailing_id")[:MEASURED]
     late = sorted(
-        max(0.0, ((armed if mailing else live) - planned).total_seconds()) for planned, armed, live, mailing in fields
+        max(0.0, (began - planned).total_seconds())
+        for planned, armed, live, mailing in fields
+        if (began := armed if mailing else live)
     )
     missed = rows.filter(state=Delivery.State.HELD, hold=Delivery.Hold.MISSED, planned_at__gte=since).count()
     if not late:

@@ -36,6 +36,8 @@ _LOGGED = {
     "pause": _("Paused"),
     "resume": _("Resumed"),
     "test_send": _("Sent as a test"),
+    "start_series": _("Started"),
+    "stop_series": _("Stopped"),
 }
 
 

@@ -9,7 +9,9 @@ from contenthub.publishing.actions.accounts import (
     pause_account,
     resume_account,
 )
-from contenthub.publishing.actions.changing import cancel, reschedule, retry
+from contenthub.publishing.actions.changing import cancel, queue, reschedule, retry
+from contenthub.publishing.actions.queueing import schedule_next
+from contenthub.publishing.actions.repeating import start_series, stop_series
 from contenthub.publishing.actions.scheduling import due, ready, schedule
 from contenthub.publishing.actions.settling import send_again, settle_live
 
@@ -20,11 +22,15 @@ __all__ = [
     "check_account",
     "due",
     "pause_account",
+    "queue",
     "ready",
     "reschedule",
     "resume_account",
     "retry",
     "schedule",
+    "schedule_next",
     "send_again",
     "settle_live",
+    "start_series",
+    "stop_series",
 ]

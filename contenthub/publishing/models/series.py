@@ -29,8 +29,8 @@ class Series(models.Model):
 
     #: What its deliveries' keys are made from.
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    variant = models.ForeignKey(Variant, models.PROTECT, related_name="series", verbose_name=_("variant"))
-    account = models.ForeignKey(Account, models.PROTECT, related_name="series", verbose_name=_("account"))
+    variant = models.ForeignKey(Variant, models.CASCADE, related_name="series", verbose_name=_("variant"))
+    account = models.ForeignKey(Account, models.CASCADE, related_name="series", verbose_name=_("account"))
     #: Every so many days, weeks or months.
     every = models.PositiveSmallIntegerField(_("every"), default=1, validators=[MinValueValidator(1)])
     unit = models.CharField(_("unit"), max_length=6, choices=Unit.choices, default=Unit.WEEKS)
