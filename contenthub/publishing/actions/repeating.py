@@ -36,7 +36,7 @@ def start_series(series: Series, user: User | None = None) -> Series:
     now = clock.now()
     if series.ends_on is None and series.count is None:
         raise CannotSchedule(_("Say when the series ends: on a day, or after so many deliveries."))
-    if series.every < 1 or not 1 <= (series.count or 1) <= LONGEST:
+    if series.every < 1 or not 1 <= (1 if series.count is None else series.count) <= LONGEST:
         raise CannotSchedule(_("A series has from 1 to %s deliveries, each at least one day apart.") % LONGEST)
     first = next_time(series, now)
     if first is None:
