@@ -31,6 +31,13 @@ def ends(blackout: Blackout) -> str:
     return times.said(blackout.ends_at, zoneinfo.ZoneInfo(blackout.time_zone))
 
 
+def named(blackout: Blackout) -> str:
+    """Its name, and from when to when it lasts."""
+    zone = zoneinfo.ZoneInfo(blackout.time_zone)
+    text = _("Blackout “%(name)s”, %(start)s to %(end)s")
+    return text % {"name": blackout.name, "start": times.said(blackout.starts_at, zone), "end": ends(blackout)}
+
+
 def refusal(blackout: Blackout) -> str:
     """The sentence for somebody who plans something in it."""
     text = _(

@@ -1,20 +1,16 @@
-"""Forms: an account's, made from what its channel declares, and the one that schedules a variant."""
+"""An account's form, made from what its channel declares."""
 
 from __future__ import annotations
 
-import datetime as dt
-import uuid
-import zoneinfo
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from channels import registry
 from channels.settings import Field, InvalidSettings
 from contenthub.audience.models import ContactList
-from contenthub.publishing import accounts, times
+from contenthub.publishing import accounts
 from contenthub.publishing.actions.accounts import name_for
 from contenthub.publishing.errors import AccountTrouble, CannotChange
 from contenthub.publishing.models import Account
@@ -93,52 +89,3 @@ class AccountForm(forms.Form):
 def _key(field: Field) -> str:
     """The form's name for a setting; one that is called "name" must not meet the account's own."""
     return f"set_{field.name}"
-
-
-class ScheduleForm(forms.Form):
-    """Which accounts, and when."""
-
-    NOW, LATER = "now", "later"
-
-    accounts = forms.MultipleChoiceField(label=_("Accounts"), widget=forms.CheckboxSelectMultiple)
-    when = forms.ChoiceField(
-        label=_("When"),
-        choices=[(NOW, _("Now")), (LATER, _("At this time"))],
-        widget=forms.RadioSelect,
-        initial=LATER,
-    )
-    at = forms.DateTimeField(
-        label=_("Date and time"),
-        required=False,
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
-    #: Sent along so that a second press of the button schedules nothing twice.
-    key = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, zone: zoneinfo.ZoneInfo, choices: list[tuple[str, str]], **kwargs: Any) -> None:
-        self.zone = zone
-        kwargs.setdefault("initial", {}).setdefault("key", uuid.uuid4())
-        super().__init__(*args, **kwargs)
-        self.fields["accounts"].choices = choices  # type: ignore[attr-defined]
-        self.fields["at"].help_text = _("In %s.") % zone.key
-
-    def clean_at(self) -> dt.datetime | None:
-        moment = self.cleaned_data.get("at")
-        if moment is None:
-            return None
-        # Django took it for the server's zone; the wall clock that was typed is the campaign's.
-        try:
-            return times.from_local(moment.replace(tzinfo=None), self.zone)
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from error
-
-    def clean(self) -> dict[str, Any]:
-        data = self.cleaned_data
-        if data.get("when") == self.LATER and not data.get("at") and "at" not in self.errors:
-            self.add_error("at", _now("Choose a date and time, or “Now”."))
-        return data
-
-    def moment(self) -> dt.datetime | None:
-        """When; None: now."""
-        return self.cleaned_data["at"] if self.cleaned_data["when"] == self.LATER else None

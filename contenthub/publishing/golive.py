@@ -94,6 +94,12 @@ def as_of(variant: Variant, moment: dt.datetime) -> Variant:
     return found
 
 
+def starts_at(variant: Variant) -> dt.datetime | None:
+    """When an approval of a variant that is not approved yet takes effect; None: it is, or nobody has approved it."""
+    revision = None if variant.live else variant.scheduled_revision
+    return revision.approved_go_live_at if revision else None
+
+
 def not_before(variant: Variant, moment: dt.datetime) -> None:
     """Like ``as_of``, for what may be planned though nobody has approved it yet.
 

@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from dateutil import rrule  # type: ignore[import-untyped]
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from contenthub.publishing import times
 from contenthub.publishing.models import Series
@@ -33,6 +36,39 @@ def occurrences(series: Series, after: dt.datetime) -> Iterator[dt.datetime]:
 def following(series: Series, after: dt.datetime) -> dt.datetime | None:
     """The first of them; None when there is none."""
     return next(occurrences(series, after), None)
+
+
+def unmade(series: Series, limit: int) -> list[dt.datetime]:
+    """The next times that have no delivery yet; blackouts that are passed over are not left out."""
+    if series.state != Series.State.ACTIVE or series.next_at is None:
+        return []
+    left = limit if series.count is None else min(limit, series.count - series.made)
+    found = occurrences(series, series.next_at - dt.timedelta(microseconds=1))
+    return [moment for moment, _number in zip(found, range(left), strict=False)]
+
+
+def said(series: Series) -> str:
+    """The rule in words: ``Every 2 weeks on Mon, Thu at 09:00 (Europe/Berlin), 5 times``."""
+    every = {
+        Series.Unit.DAYS: ngettext("Every day", "Every %(count)s days", series.every),
+        Series.Unit.WEEKS: ngettext("Every week", "Every %(count)s weeks", series.every),
+        Series.Unit.MONTHS: ngettext("Every month", "Every %(count)s months", series.every),
+    }[Series.Unit(series.unit)] % {"count": series.every}
+    if series.unit == Series.Unit.WEEKS:
+        days = sorted(series.weekdays) or [series.starts_on.weekday()]
+        every = _("%(every)s on %(days)s") % {
+            "every": every,
+            "days": ", ".join(str(WEEKDAYS_ABBR[day]) for day in days),
+        }
+    elif series.unit == Series.Unit.MONTHS:
+        every = _("%(every)s on day %(day)s") % {"every": every, "day": series.month_day or series.starts_on.day}
+    clock = _("%(every)s at %(time)s (%(zone)s)")
+    parts = [clock % {"every": every, "time": f"{series.at:%H:%M}", "zone": series.time_zone}]
+    if series.count is not None:
+        parts.append(ngettext("%s time", "%s times", series.count) % series.count)
+    if series.ends_on is not None:
+        parts.append(_("until %s") % series.ends_on)
+    return ", ".join(parts)
 
 
 def rule(series: Series) -> rrule.rrule:

@@ -61,11 +61,10 @@ def taken(account: Account, after: dt.datetime) -> set[dt.datetime]:
     return {moment for moment in [*planned, *reserved] if moment}
 
 
-def is_slot(account: Account, variant: Variant, moment: dt.datetime) -> bool:
-    """Whether one of the account's slots is at this moment."""
-    zone = times.zone_of(variant)
+def is_free(account: Account, variant: Variant, moment: dt.datetime) -> bool:
+    """Whether this moment, still to come, is a slot of the account that nothing is planned at."""
     before = moment - dt.timedelta(seconds=1)
-    return moment in (next(_weekly(slot, zone, before), None) for slot in account.slots.all())
+    return moment > clock.now() and next_free(account, variant, before) == moment
 
 
 def _weekly(slot: Slot, zone: zoneinfo.ZoneInfo, after: dt.datetime) -> Iterator[dt.datetime]:

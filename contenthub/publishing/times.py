@@ -7,6 +7,7 @@ import zoneinfo
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 
 from contenthub.lib import clock
@@ -78,6 +79,12 @@ def doubled(moment: dt.datetime, zone: zoneinfo.ZoneInfo) -> str:
 def said(moment: dt.datetime, zone: dt.tzinfo = dt.UTC) -> str:
     """The moment for a sentence: ``2026-11-21 09:30 UTC``."""
     return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M %Z")
+
+
+def long(moment: dt.datetime, zone: dt.tzinfo) -> str:
+    """The moment for a decision, in the reader's language, with its weekday and zone."""
+    local = moment.astimezone(zone)
+    return f"{date_format(local, 'D')} {local:%Y-%m-%d %H:%M %Z}"
 
 
 def window() -> dt.timedelta:

@@ -31,6 +31,12 @@ class Verb(NamedTuple):
     #: Asked for by a second click where a slip of the hand would reach readers.
     warning: Any = ""
     serious: bool = False
+    #: What the state alone does not say.
+    when: Callable[[Delivery], bool] = lambda delivery: True
+
+    def fits(self, delivery: Delivery) -> bool:
+        """Whether it makes sense for this delivery as it stands."""
+        return delivery.state in self.states and self.when(delivery)
 
 
 def _reschedule(delivery: Delivery, typed: str, user: Any) -> Delivery:
@@ -83,6 +89,16 @@ VERBS = (
         field="at",
     ),
     Verb(
+        "next_slot",
+        _("Next free slot"),
+        _("It goes out in the next free slot of its account."),
+        changing.RESCHEDULABLE,
+        lambda delivery, typed, user: actions.queue(delivery, user),
+        _("The delivery has the next free slot."),
+        "calendar-check",
+        when=lambda delivery: delivery.account.slots.exists(),
+    ),
+    Verb(
         "give_up",
         _("Give up"),
         _("Leave it as it is: whether it is out stays unknown."),
@@ -107,7 +123,7 @@ VERBS = (
 
 def possible(delivery: Delivery) -> list[Verb]:
     """The verbs that make sense in this delivery's state."""
-    return [verb for verb in VERBS if delivery.state in verb.states]
+    return [verb for verb in VERBS if verb.fits(delivery)]
 
 
 def named(name: str) -> Verb | None:

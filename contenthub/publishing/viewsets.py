@@ -22,13 +22,16 @@ from contenthub.publishing.views.accounts import (
     AccountVerbView,
     ChannelChoiceView,
 )
+from contenthub.publishing.views.blackouts import BlackoutViewSet
 from contenthub.publishing.views.deliveries import (
     DeliveryIndexView,
     DeliveryInspectView,
     DeliveryVerbView,
     SentHtmlView,
 )
-from contenthub.publishing.views.scheduling import ScheduleView
+from contenthub.publishing.views.scheduling import SchedulePreviewView, ScheduleView
+from contenthub.publishing.views.series import SeriesViewSet
+from contenthub.publishing.views.slots import SlotsView
 
 
 class DeliveryViewSet(ReadingViewSet):
@@ -67,11 +70,13 @@ class DeliveryViewSet(ReadingViewSet):
 
     def get_urlpatterns(self) -> list[URLPattern]:
         schedule = self.construct_view(ScheduleView, template_name=ScheduleView.template_name)
+        preview = self.construct_view(SchedulePreviewView, template_name=SchedulePreviewView.template_name)
         return [
             *super().get_urlpatterns(),
             path("<int:pk>/html/", self.construct_view(SentHtmlView), name="html"),
             path("<int:pk>/<slug:verb>/", self.construct_view(DeliveryVerbView), name="verb"),
             path("schedule/<int:variant_id>/", schedule, name="schedule"),
+            path("schedule/<int:variant_id>/preview/", preview, name="schedule_preview"),
         ]
 
 
@@ -115,6 +120,7 @@ class AccountViewSet(ReadingViewSet):
             path("new/", choosing, name="add"),
             path("new/<slug:channel>/", adding, name="add_to"),
             path("edit/<int:pk>/", editing, name="edit"),
+            path("<int:pk>/slots/", self.construct_view(SlotsView), name="slots"),
             path("<int:pk>/<slug:verb>/", self.construct_view(AccountVerbView), name="verb"),
         ]
 
@@ -154,4 +160,4 @@ class PublishingGroup(ViewSetGroup):
     menu_label = _("Publishing")
     menu_icon = "upload"
     menu_order = 120
-    items: Any = (DeliveryViewSet, AccountViewSet, AttemptViewSet)
+    items: Any = (DeliveryViewSet, AccountViewSet, AttemptViewSet, SeriesViewSet, BlackoutViewSet)

@@ -18,12 +18,12 @@ from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
 from contenthub.audience.reading import DeclaredPolicy
-from contenthub.publishing.models import Account, Attempt, Delivery
+from contenthub.publishing.models import Account, Attempt, Blackout, Delivery, Series
 from contenthub.publishing.views.test_sending import TestSendView
 from contenthub.publishing.viewsets import PublishingGroup
 from contenthub.variants.models import Variant
 
-for model in (Account, Attempt, Delivery):
+for model in (Account, Attempt, Blackout, Delivery, Series):
     register_permission_policy(model, DeclaredPolicy(model), exact_class=True)
 
 _LOGGED = {
@@ -36,6 +36,7 @@ _LOGGED = {
     "pause": _("Paused"),
     "resume": _("Resumed"),
     "test_send": _("Sent as a test"),
+    "slots": _("Slots changed"),
     "start_series": _("Started"),
     "stop_series": _("Stopped"),
 }
@@ -142,9 +143,9 @@ def _tell_of_deliveries(request: HttpRequest, pages: list[Page]) -> int:
 
 
 def _schedulable(page: Page, user: Any) -> bool:
-    return bool(page.pk and page.live and user.has_perm("publishing.add_delivery")) and isinstance(
-        page.specific_deferred, Variant
-    )
+    if not page.pk or not user.has_perm("publishing.add_delivery") or not isinstance(page.specific_deferred, Variant):
+        return False
+    return bool(page.live or page.scheduled_revision)  # approved, or approved from a time on
 
 
 def _testable(page: Page, user: Any) -> bool:

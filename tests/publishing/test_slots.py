@@ -175,7 +175,11 @@ def test_editors_at_once_never_get_the_same_slot(card, account):
     assert next(free) == max(made) + dt.timedelta(days=1)
 
 
-def test_whether_a_moment_is_a_slot(card, account):
+@time_machine.travel(MONDAY)
+def test_whether_a_moment_is_a_free_slot(card, account):
     add(account, 0, "09:00", "Europe/Berlin")
-    assert slots.is_slot(account, card, dt.datetime(2027, 3, 1, 9, 0, tzinfo=ZoneInfo("Europe/Berlin")))
-    assert not slots.is_slot(account, card, dt.datetime(2027, 3, 1, 9, 0, tzinfo=UTC))
+    slot = dt.datetime(2027, 3, 1, 9, 0, tzinfo=ZoneInfo("Europe/Berlin"))
+    assert slots.is_free(account, card, slot)
+    assert not slots.is_free(account, card, dt.datetime(2027, 3, 1, 9, 0, tzinfo=UTC))
+    actions.schedule_next(card, account)
+    assert not slots.is_free(account, card, slot)

@@ -11,7 +11,7 @@ from contenthub.publishing.actions.accounts import (
 )
 from contenthub.publishing.actions.changing import cancel, queue, reschedule, retry
 from contenthub.publishing.actions.queueing import schedule_next
-from contenthub.publishing.actions.repeating import start_series, stop_series
+from contenthub.publishing.actions.repeating import start_series, stop_series, stoppable
 from contenthub.publishing.actions.scheduling import due, ready, schedule
 from contenthub.publishing.actions.settling import send_again, settle_live
 
@@ -33,4 +33,5 @@ __all__ = [
     "settle_live",
     "start_series",
     "stop_series",
+    "stoppable",
 ]

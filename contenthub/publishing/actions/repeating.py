@@ -42,7 +42,7 @@ def start_series(series: Series, user: User | None = None) -> Series:
     if first is None:
         raise CannotSchedule(_("No time of this series is still to come. Check its days and its end."))
     scheduling.due(first)
-    scheduling.ready(series.variant, series.account, first, despite_blackout=not series.skip_blackouts)
+    scheduling.ready(series.variant, series.account, at=first, despite_blackout=not series.skip_blackouts)
     series.next_at, series.created_by = first, user
     with transaction.atomic():
         series.save()
@@ -61,8 +61,8 @@ def stop_series(series: Series, user: AbstractBaseUser | None = None) -> int:
     now, cancelled = clock.now(), 0
     with transaction.atomic():
         coming = _to_come(series, now)
-        stoppable = (Series.State.ACTIVE, Series.State.ENDED) if coming else (Series.State.ACTIVE,)
-        rows = Series.objects.filter(pk=series.pk, state__in=stoppable)
+        states = (Series.State.ACTIVE, Series.State.ENDED) if coming else (Series.State.ACTIVE,)
+        rows = Series.objects.filter(pk=series.pk, state__in=states)
         if not rows.update(state=Series.State.STOPPED, next_at=None):
             raise CannotChange(_("This series does not run any more."))
         for delivery in coming:
@@ -74,6 +74,13 @@ def stop_series(series: Series, user: AbstractBaseUser | None = None) -> int:
         log(instance=series, action="publishing.stop_series", user=user, data={"cancelled": cancelled})
     series.refresh_from_db()
     return cancelled
+
+
+def stoppable(series: Series, now: dt.datetime) -> bool:
+    """Whether there is anything left to stop."""
+    if series.state == Series.State.ACTIVE:
+        return True
+    return series.state == Series.State.ENDED and bool(_to_come(series, now))
 
 
 def make_occurrences(now: dt.datetime) -> int:

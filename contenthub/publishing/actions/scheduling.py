@@ -51,7 +51,7 @@ def schedule(
     if key and (found := _of_key(key)):
         return found
     due_at = due(at)
-    approved = ready(variant, account, due_at, despite_blackout=despite_blackout)
+    approved = ready(variant, account, at=due_at, despite_blackout=despite_blackout)
     key = key or uuid.uuid4()
     marks = {"despite_blackout": despite_blackout, "slot_at": due_at if in_slot else None}
     try:
@@ -81,7 +81,7 @@ def make(
 
 
 def ready(
-    variant: Variant, account: Account, at: dt.datetime | None = None, *, despite_blackout: bool = False
+    variant: Variant, account: Account, *, at: dt.datetime | None = None, despite_blackout: bool = False
 ) -> Variant:
     """The variant as it stands approved at that time, if it could go out through the account then.
 

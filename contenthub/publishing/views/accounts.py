@@ -24,6 +24,7 @@ from contenthub.publishing.columns import channel_label
 from contenthub.publishing.errors import AccountTrouble, PublishingError
 from contenthub.publishing.forms import AccountForm
 from contenthub.publishing.models import Account, Delivery
+from contenthub.publishing.views.slots import SlotsPanel
 
 
 class AccountScreen(PermissionCheckedMixin, WagtailAdminTemplateMixin):
@@ -150,6 +151,7 @@ class AccountInspectView(InspectView):
             channel=channel_label(account),
             settings=_shown(account),
             may_change=self.user_has_permission("change"),
+            slots=SlotsPanel(account),
             deliveries=account.deliveries.select_related("variant").order_by("-due_at")[:10],
             **kwargs,
         )
