@@ -47,7 +47,7 @@ def of(form: ScheduleForm, variant: Variant, own: dt.tzinfo | None = None) -> Pr
     own = own or timezone.get_current_timezone()
     if data.get("when") == ScheduleForm.REPEAT:
         return _series(form, variant, own)
-    if data.get("when") != ScheduleForm.LATER or not data.get("at"):
+    if data.get("when") != ScheduleForm.LATER or not form.data.get("at"):
         return Preview([])
     folds = [] if len(form.both) < 2 else list(zip((FIRST, SECOND), _labels(form), strict=True))
     moment: dt.datetime | None = data.get("moment")
