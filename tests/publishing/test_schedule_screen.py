@@ -83,6 +83,15 @@ def test_a_blackout_is_named_and_a_tick_overrides_it(admin, card, account):
     assert Delivery.objects.get().despite_blackout
 
 
+def test_a_blackout_that_is_on_can_be_overridden_for_now_too(admin, card, account):
+    Blackout.objects.create(name="Quiet", starts_at=MONDAY, ends_at=MONDAY + dt.timedelta(days=2), time_zone="UTC")
+    fields = {"accounts": [account.pk], "when": "now"}
+    assert "Quiet" in preview(admin, card, **fields)
+    assert "is in the blackout “Quiet”" in typed(admin, card, **fields)
+    typed(admin, card, despite_blackout="on", **fields)
+    assert Delivery.objects.get().despite_blackout
+
+
 def test_without_a_blackout_there_is_no_tick(admin, card):
     assert "despite_blackout" not in preview(admin, card, when="later", at="2027-03-05T09:00")
 
@@ -131,6 +140,18 @@ def test_a_series_shows_its_next_times_before_it_is_started(admin, card):
     text = preview(admin, card, **WEEKLY, weekdays=[1, 3], ends="after", count=10, own_zone="Europe/Berlin")
     for said in ("Tue 2027-03-02 09:00 CET", "Thu 2027-03-04 09:00 CET", "Tue 2027-03-16 09:00 CET", "and so on"):
         assert said in text
+
+
+def test_a_series_shows_which_blackouts_it_passes_over(admin, card):
+    start = MONDAY + dt.timedelta(days=8)
+    Blackout.objects.create(name="Quiet", starts_at=start, ends_at=start + dt.timedelta(days=1), time_zone="UTC")
+    fields = {**WEEKLY, "ends": "after", "count": 2}
+    text = preview(admin, card, **fields)
+    assert "Quiet" in text and "passed over" in text
+    assert "03-02 09:00" in text and "03-09 09:00" not in text and "03-16 09:00" in text
+    fields.pop("skip_blackouts")
+    text = preview(admin, card, **fields)
+    assert "03-09 09:00" in text and "held for you to decide" in text
 
 
 def test_a_series_over_the_change_of_clocks_keeps_its_time(admin, card):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import itertools
 import zoneinfo
 from collections.abc import Sequence
 from typing import Any
@@ -21,6 +22,8 @@ from contenthub.variants.models import Variant
 
 #: Times of a series that are shown.
 SHOWN = 5
+#: Times of it that are looked at for that: some may lie in blackouts.
+LOOKED_AT = 50
 
 
 @dataclasses.dataclass(frozen=True)
@@ -47,6 +50,8 @@ def of(form: ScheduleForm, variant: Variant, own: dt.tzinfo | None = None) -> Pr
     own = own or timezone.get_current_timezone()
     if data.get("when") == ScheduleForm.REPEAT:
         return _series(form, variant, own)
+    if data.get("when") == ScheduleForm.NOW:
+        return Preview([], dark=[blackouts.named(each) for each in _blackouts(form, clock.now(), variant)])
     if data.get("when") != ScheduleForm.LATER or not form.data.get("at"):
         return Preview([])
     folds = [] if len(form.both) < 2 else list(zip((FIRST, SECOND), _labels(form), strict=True))
@@ -67,12 +72,17 @@ def _series(form: ScheduleForm, variant: Variant, own: dt.tzinfo) -> Preview:
     if any(name in form.errors for name in ("at", "every", "unit", "weekdays", "month_day", "count", "ends_on")):
         return Preview([])
     series = form.series(variant=variant)
-    limit = min(series.count or SHOWN + 1, SHOWN + 1)
-    found = recurrence.occurrences(series, clock.now())
-    moments = [moment for moment, _number in zip(found, range(limit), strict=False)]
+    moments: list[dt.datetime] = []
+    dark: dict[int, Blackout] = {}
+    for moment in itertools.islice(recurrence.occurrences(series, clock.now()), LOOKED_AT):
+        if len(moments) == min(series.count or SHOWN + 1, SHOWN + 1):
+            break
+        found = _blackouts(form, moment, variant)
+        dark |= {each.pk: each for each in found}
+        if not (found and series.skip_blackouts):
+            moments.append(moment)
     if not moments:
         return Preview([], warnings=[_("No time of this series is still to come. Check its days and its end.")])
-    dark = {each.pk: each for moment in moments for each in _blackouts(form, moment, variant)}
     said = _("passed over") if series.skip_blackouts else _("made, and held for you to decide")
     warnings = [f"{blackouts.named(each)}: {said}" for each in dark.values()]
     shown = [_said(moment, form.zone, own) for moment in moments[:SHOWN]]

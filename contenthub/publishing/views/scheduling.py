@@ -176,7 +176,7 @@ class ScheduleView(ScheduleScreen):
                 at = self._slot(form, account) if form.cleaned_data["when"] == ScheduleForm.SLOT else form.moment()
                 actions.ready(self.variant, account, at=at, despite_blackout=form.cleaned_data["despite_blackout"])
             except InBlackout as error:
-                form.add_error("at", f"{account.name}: {error}")
+                form.add_error("when", f"{account.name}: {error}")
             except CannotSchedule as error:
                 form.add_error("accounts", f"{account.name}: {error}")
         return not form.errors
