@@ -23,3 +23,5 @@ class PublishingConfig(AppConfig):
         rechecking = import_module("contenthub.publishing.rechecking")
         upkeep = import_module("contenthub.publishing.upkeep")
         upkeep.register("rechecking", rechecking.EVERY, rechecking.upkeep)
+        upkeep.register("go live", 5, import_module("contenthub.publishing.golive").step)
+        upkeep.register("series", 60, import_module("contenthub.publishing.actions.repeating").make_occurrences)

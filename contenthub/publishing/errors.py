@@ -23,5 +23,13 @@ class CannotSchedule(PublishingError):
         self.problems = tuple(problems)
 
 
+class InBlackout(CannotSchedule):
+    """The time lies in a blackout; a person may say that it goes out anyway."""
+
+
+class SlotTaken(CannotSchedule):
+    """Somebody else was given the slot first."""
+
+
 class CannotChange(PublishingError):
     """The delivery or account is not in a state that allows it, or somebody else was first."""

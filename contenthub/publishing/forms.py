@@ -1,14 +1,12 @@
-"""Forms: an account's, made from what its channel declares, and the one that schedules a variant."""
+"""An account's form, made from what its channel declares."""
 
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 import zoneinfo
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from channels import registry
@@ -113,61 +111,12 @@ def _key(field: Field) -> str:
     return f"set_{field.name}"
 
 
-class ScheduleForm(forms.Form):
-    """Which accounts, and when."""
-
-    NOW, LATER = "now", "later"
-
-    accounts = forms.MultipleChoiceField(label=_("Accounts"), widget=forms.CheckboxSelectMultiple)
-    when = forms.ChoiceField(
-        label=_("When"),
-        choices=[(NOW, _("Now")), (LATER, _("At this time"))],
-        widget=forms.RadioSelect,
-        initial=LATER,
-    )
-    at = forms.DateTimeField(
-        label=_("Date and time"),
-        required=False,
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
-    #: Sent along so that a second press of the button schedules nothing twice.
-    key = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, zone: zoneinfo.ZoneInfo, choices: list[tuple[str, str]], **kwargs: Any) -> None:
-        self.zone = zone
-        kwargs.setdefault("initial", {}).setdefault("key", uuid.uuid4())
-        super().__init__(*args, **kwargs)
-        self.fields["accounts"].choices = choices  # type: ignore[attr-defined]
-        self.fields["at"].help_text = _("In %s.") % zone.key
-
-    def clean_at(self) -> dt.datetime | None:
-        moment = self.cleaned_data.get("at")
-        if moment is None:
-            return None
-        # Django took it for the server's zone; the wall clock that was typed is the campaign's.
-        try:
-            return times.from_local(moment.replace(tzinfo=None), self.zone)
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from error
-
-    def clean(self) -> dict[str, Any]:
-        data = self.cleaned_data
-        if data.get("when") == self.LATER and not data.get("at") and "at" not in self.errors:
-            self.add_error("at", _now("Choose a date and time, or “Now”."))
-        return data
-
-    def moment(self) -> dt.datetime | None:
-        """When; None: now."""
-        return self.cleaned_data["at"] if self.cleaned_data["when"] == self.LATER else None
-
-
 class BulkForm(forms.Form):
     """What a decision about many needs to know besides: for some a time, and whether to spread over minutes."""
 
     at = forms.DateTimeField(
         label=_("Date and time"),
-        input_formats=ScheduleForm.base_fields["at"].input_formats,  # type: ignore[attr-defined]
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     minutes = forms.IntegerField(

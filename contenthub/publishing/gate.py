@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from channels.base import Capabilities, Connector, Post
 from contenthub.lib import clock
-from contenthub.publishing import accounts, behind, checks, freeze, times
-from contenthub.publishing.models import Account, Delivery
+from contenthub.publishing import accounts, behind, blackouts, checks, freeze, golive, times
+from contenthub.publishing.models import Account, Blackout, Delivery
 from contenthub.variants import checks as variant_checks
 from contenthub.variants.behind import judging
 from contenthub.variants.models import Variant
@@ -51,20 +51,23 @@ class Judgement:
     variant: Variant
     behind: str
     found: str
+    #: Why an approval that was to take effect by now did not.
+    trouble: str
     #: A query, as SQL, that finds the variant as long as it is approved, not behind, and what was judged is unchanged.
     same: tuple[str, tuple[Any, ...]]
 
 
 def judged(variant_id: int, able: Capabilities) -> Judgement:
-    """Judge the variant as it is in the database at this moment."""
+    """Judge the variant as it is in the database at this moment; an approval due by now takes effect first."""
+    trouble = golive.catch_up(Variant.objects.get(pk=variant_id), clock.now())
     same = _same(variant_id)
     variant: Variant = Variant.objects.get(pk=variant_id).specific
     why = behind.reason(variant) if variant.live else ""
     if not variant.live or why:
-        return Judgement(variant, why, "", same)
+        return Judgement(variant, why, "", trouble, same)
     target = checks.public_target(variant, able)
     found = checks.errors([*variant_checks.problems(variant), *target])
-    return Judgement(variant, "", checks.sentence(found), same)
+    return Judgement(variant, "", checks.sentence(found), trouble, same)
 
 
 def _same(variant_id: int) -> tuple[str, tuple[Any, ...]]:
@@ -84,6 +87,7 @@ class Judge:
     def __init__(self, age: float = 0.0) -> None:
         self.age = age
         self._kept: dict[tuple[int, Capabilities], tuple[float, Judgement]] = {}
+        self._blackouts: dict[tuple[int, int | None], tuple[float, Blackout | None]] = {}
 
     def __call__(self, variant_id: int, able: Capabilities) -> Judgement:
         now = time.monotonic()
@@ -94,6 +98,17 @@ class Judge:
             self._kept[variant_id, able] = (now, judgement)
         return judgement
 
+    def blackout(self, delivery: Delivery) -> Blackout | None:
+        """The blackout that keeps it here now; taking something down or mending it is never kept."""
+        if delivery.despite_blackout or delivery.intent != Delivery.Intent.PUBLISH:
+            return None
+        key, now = (delivery.account_id, delivery.campaign_id), time.monotonic()
+        at, found = self._blackouts.get(key, (0.0, None))
+        if key not in self._blackouts or now - at >= self.age:
+            found = blackouts.at(clock.now(), *key)
+            self._blackouts[key] = (now, found)
+        return found
+
     def forget(self, variant_id: int) -> None:
         """It is not as it was judged any more."""
         self._kept = {key: each for key, each in self._kept.items() if key[0] != variant_id}
@@ -102,18 +117,22 @@ class Judge:
 def admit(delivery: Delivery, judge: Judge) -> Judgement:
     """The approved variant and what it was judged by, if its delivery may go out now.
 
-    :raises Held: not approved, behind its source, account paused, too late, or a check failed.
+    :raises Held: not approved, behind its source, account paused, too late, in a blackout, or a check failed.
     """
     judgement = judge(delivery.variant_id, accounts.capabilities(delivery.account))
     if not judgement.variant.live:
-        text = _("“%s” is not approved. Approve it, then send this again.")
-        raise Held(Hold.NOT_APPROVED, text % judgement.variant.title)
+        text = (
+            judgement.trouble or _("“%s” is not approved. Approve it, then send this again.") % judgement.variant.title
+        )
+        raise Held(Hold.NOT_APPROVED, text)
     if judgement.behind:
         raise Held(Hold.BEHIND, judgement.behind)
     if delivery.account.state != Account.State.ACTIVE:
         raise Held(Hold.ACCOUNT_PAUSED, account_paused(delivery.account))
     if is_late(delivery.planned_at):
         raise Held(Hold.MISSED, missed(delivery))
+    if blackout := judge.blackout(delivery):
+        raise Held(Hold.BLACKOUT, blackouts.holding(blackout))
     if judgement.found:
         raise Held(Hold.FAILED_CHECK, judgement.found)
     return judgement

@@ -105,6 +105,16 @@ VERBS = (
         field="at",
     ),
     Verb(
+        "next_slot",
+        _("Next free slot"),
+        _("It goes out in the next free slot of its account."),
+        changing.RESCHEDULABLE,
+        lambda delivery, typed, user: actions.queue(delivery, user),
+        _("The delivery has the next free slot."),
+        "calendar-check",
+        when=lambda delivery: delivery.account.slots.exists(),
+    ),
+    Verb(
         "give_up",
         _("Give up"),
         _("Leave it as it is: whether it is out stays unknown."),

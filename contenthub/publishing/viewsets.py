@@ -23,6 +23,7 @@ from contenthub.publishing.views.accounts import (
     AccountVerbView,
     ChannelChoiceView,
 )
+from contenthub.publishing.views.blackouts import BlackoutViewSet
 from contenthub.publishing.views.bulk import BulkResultsView, BulkView
 from contenthub.publishing.views.deliveries import (
     DeliveryIndexView,
@@ -32,7 +33,9 @@ from contenthub.publishing.views.deliveries import (
     SentHtmlView,
 )
 from contenthub.publishing.views.inbox import DecideView, InboxView
-from contenthub.publishing.views.scheduling import ScheduleView
+from contenthub.publishing.views.scheduling import SchedulePreviewView, ScheduleView
+from contenthub.publishing.views.series import SeriesViewSet
+from contenthub.publishing.views.slots import SlotsView
 
 
 class DeliveryViewSet(ReadingViewSet):
@@ -71,12 +74,14 @@ class DeliveryViewSet(ReadingViewSet):
 
     def get_urlpatterns(self) -> list[URLPattern]:
         schedule = self.construct_view(ScheduleView, template_name=ScheduleView.template_name)
+        preview = self.construct_view(SchedulePreviewView, template_name=SchedulePreviewView.template_name)
         return [
             *super().get_urlpatterns(),
             path("<int:pk>/now/", self.construct_view(DeliveryNowView), name="now"),
             path("<int:pk>/html/", self.construct_view(SentHtmlView), name="html"),
             path("<int:pk>/<slug:verb>/", self.construct_view(DeliveryVerbView), name="verb"),
             path("schedule/<int:variant_id>/", schedule, name="schedule"),
+            path("schedule/<int:variant_id>/preview/", preview, name="schedule_preview"),
         ]
 
 
@@ -155,6 +160,7 @@ class AccountViewSet(ReadingViewSet):
             path("new/", choosing, name="add"),
             path("new/<slug:channel>/", adding, name="add_to"),
             path("edit/<int:pk>/", editing, name="edit"),
+            path("<int:pk>/slots/", self.construct_view(SlotsView), name="slots"),
             path("<int:pk>/<slug:verb>/", self.construct_view(AccountVerbView), name="verb"),
         ]
 
@@ -194,7 +200,14 @@ class PublishingGroup(ViewSetGroup):
     menu_label = _("Publishing")
     menu_icon = "upload"
     menu_order = 120
-    items: Any = (InboxViewSet, DeliveryViewSet, AccountViewSet, AttemptViewSet)
+    items: Any = (
+        InboxViewSet,
+        DeliveryViewSet,
+        SeriesViewSet,
+        BlackoutViewSet,
+        AccountViewSet,
+        AttemptViewSet,
+    )
 
     def get_menu_item(self, order: int | None = None) -> GroupMenuItem:
         return GroupMenuItem.like(super().get_menu_item(order))

@@ -21,13 +21,13 @@ from wagtail.permissions import register_permission_policy
 from contenthub.assets.models import Asset
 from contenthub.audience.reading import DeclaredPolicy
 from contenthub.publishing import prospects
-from contenthub.publishing.models import Account, Attempt, Delivery
+from contenthub.publishing.models import Account, Attempt, Blackout, Delivery, Series
 from contenthub.publishing.views.after import UpdateAllView, WithdrawAllView
 from contenthub.publishing.views.test_sending import TestSendView
 from contenthub.publishing.viewsets import PublishingGroup
 from contenthub.variants.models import Variant
 
-for model in (Account, Attempt, Delivery):
+for model in (Account, Attempt, Blackout, Delivery, Series):
     register_permission_policy(model, DeclaredPolicy(model), exact_class=True)
 
 _LOGGED = {
@@ -46,6 +46,9 @@ _LOGGED = {
     "meant_gone": _("Gone on purpose"),
     "again": _("Gone, and published again"),
     "still_there": _("Found to be there all the same"),
+    "slots": _("Slots changed"),
+    "start_series": _("Started"),
+    "stop_series": _("Stopped"),
 }
 
 
@@ -186,9 +189,9 @@ def _tell_of_deliveries(request: HttpRequest, pages: list[Page]) -> int:
 
 
 def _schedulable(page: Page, user: Any) -> bool:
-    return bool(page.pk and page.live and user.has_perm("publishing.add_delivery")) and isinstance(
-        page.specific_deferred, Variant
-    )
+    if not page.pk or not user.has_perm("publishing.add_delivery") or not isinstance(page.specific_deferred, Variant):
+        return False
+    return bool(page.live or page.scheduled_revision)  # approved, or approved from a time on
 
 
 def _testable(page: Page, user: Any) -> bool:

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 from contenthub.lib import clock
 from contenthub.publishing import actions, retry
-from contenthub.publishing.models import Account, Delivery
+from contenthub.publishing.models import Account, Blackout, Delivery, Slot
 from contenthub.publishing.worker import work
 from tests.publishing.conftest import TOKEN
 from tests.publishing.platform import drop
@@ -186,3 +186,32 @@ def _behind_the_back(card, bad, good) -> int:
 def test_a_drop_and_a_loss_are_told_in_the_table(delivery, plaza):
     plaza.faults = [drop]
     assert "unconfirmed" in run("publish_due")
+
+
+def test_scheduling_in_the_next_free_slot(card, account):
+    with pytest.raises(CommandError, match="has no slots"):
+        run("schedule", str(card.pk), "--account", account.name, "--next-slot")
+    Slot.objects.create(account=account, weekday=0, at=dt.time(9))
+    said = given("schedule", str(card.pk), "--account", account.name, "--next-slot")
+    assert said["due_at"].endswith("T01:00:00+00:00"), "on the clock of the campaign, Asia/Shanghai"
+    with pytest.raises(CommandError, match="not allowed with"):
+        run("schedule", str(card.pk), "--account", account.name, "--next-slot", "--at", "2027-01-01T00:00")
+
+
+def test_scheduling_on_the_campaigns_clock_says_which_of_two_hours_it_took(card, account, asset):
+    asset.campaign.time_zone = "America/New_York"
+    asset.campaign.save()
+    said = run("schedule", str(card.pk), "--account", account.name, "--at", "2027-11-07T01:30")
+    assert "2027-11-07T05:30:00+00:00 (2027-11-07 01:30 EDT)" in said
+    assert "this is the first, 01:30 EDT (the second is 01:30 EST)" in said
+    with pytest.raises(CommandError, match="clocks are put forward"):
+        run("schedule", str(card.pk), "--account", account.name, "--at", "2027-03-14T02:30")
+
+
+def test_a_blackout_is_overridden_only_when_asked(card, account):
+    now = clock.now()
+    ends = now + dt.timedelta(hours=1)
+    Blackout.objects.create(name="Quiet", starts_at=now - dt.timedelta(hours=1), ends_at=ends, time_zone="UTC")
+    with pytest.raises(CommandError, match="Quiet"):
+        run("schedule", str(card.pk), "--account", account.name)
+    assert given("schedule", str(card.pk), "--account", account.name, "--despite-blackout")["state"] == "scheduled"

@@ -11,8 +11,10 @@ from contenthub.publishing.actions.accounts import (
     set_expiry,
 )
 from contenthub.publishing.actions.after import mark_done, update, withdraw
-from contenthub.publishing.actions.changing import cancel, reschedule, retry
+from contenthub.publishing.actions.changing import cancel, queue, reschedule, retry
 from contenthub.publishing.actions.gone import meant_to_be_gone, publish_again, still_there
+from contenthub.publishing.actions.queueing import schedule_next
+from contenthub.publishing.actions.repeating import start_series, stop_series, stoppable
 from contenthub.publishing.actions.scheduling import due, ready, schedule
 from contenthub.publishing.actions.settling import send_again, settle_live
 
@@ -26,15 +28,20 @@ __all__ = [
     "meant_to_be_gone",
     "pause_account",
     "publish_again",
+    "queue",
     "ready",
     "reschedule",
     "resume_account",
     "retry",
     "schedule",
+    "schedule_next",
     "send_again",
     "set_expiry",
     "settle_live",
     "still_there",
     "update",
     "withdraw",
+    "start_series",
+    "stop_series",
+    "stoppable",
 ]

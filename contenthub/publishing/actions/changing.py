@@ -7,13 +7,15 @@ from collections.abc import Collection
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from contenthub.lib import clock
-from contenthub.publishing.actions.scheduling import due, ready
+from contenthub.publishing import golive, slots
+from contenthub.publishing.actions.queueing import no_slot
+from contenthub.publishing.actions.scheduling import due, not_dark, ready
 from contenthub.publishing.errors import CannotChange, CannotSchedule
 from contenthub.publishing.models import Delivery
 from contenthub.publishing.transitions import RELEASED, move
@@ -26,33 +28,56 @@ CANCELLABLE = (State.SCHEDULED, State.HELD, State.FAILED, State.HANDED_OVER, Sta
 RETRIABLE = (State.HELD, State.FAILED)
 
 
-def reschedule(delivery: Delivery, at: dt.datetime, user: AbstractBaseUser | None = None) -> Delivery:
+def reschedule(
+    delivery: Delivery, at: dt.datetime, user: AbstractBaseUser | None = None, *, despite_blackout: bool = False
+) -> Delivery:
     """Move it to another time; what was held or had failed is scheduled again.
 
-    :raises CannotChange: its state does not allow it, or the time is past.
+    :param despite_blackout: a person said that it goes out in a blackout too.
+    :raises CannotChange: its state does not allow it, the time is past or in a blackout, or not approved yet by then.
     """
     try:
         due_at = due(at)
+        golive.not_before(delivery.variant, due_at)
+        if not despite_blackout:
+            not_dark(due_at, delivery.account, delivery.campaign)
     except CannotSchedule as error:
         raise CannotChange(str(error)) from error
-    _decide(delivery, RESCHEDULABLE, "reschedule", user, **_afresh(due_at))
+    _decide(delivery, RESCHEDULABLE, "reschedule", user, **_afresh(due_at, despite_blackout))
     return delivery
+
+
+def queue(delivery: Delivery, user: AbstractBaseUser | None = None) -> Delivery:
+    """Move it to the next free slot of its account; what was held or had failed is scheduled again.
+
+    :raises CannotChange: its state does not allow it, or its account has no free slot.
+    """
+    for moment in slots.free(delivery.account, delivery.variant):
+        try:
+            _decide(delivery, RESCHEDULABLE, "reschedule", user, **{**_afresh(moment), "slot_at": moment})
+        except IntegrityError:
+            continue  # somebody else was given that one
+        return delivery
+    raise CannotChange(no_slot(delivery.account))
 
 
 def retry(delivery: Delivery, user: AbstractBaseUser | None = None) -> Delivery:
     """Send what was held or had failed now. What is wrong is said at once, instead of being held again.
 
+    One that a blackout keeps goes out in spite of it: that is what this was asked for.
+
     :raises CannotChange: its state does not allow it, or the reason still stands.
     """
     delivery.refresh_from_db()
+    anyway = delivery.hold == Delivery.Hold.BLACKOUT or delivery.despite_blackout
     # A mailing under way was approved when it began; the rest of its list gets the same mail.
     # An update or withdrawal is checked when it is tried: what is to be taken down need not be approved any more.
     if delivery.state in RETRIABLE and not delivery.mailing_id and not delivery.is_change:
         try:
-            ready(delivery.variant, delivery.account)
+            ready(delivery.variant, delivery.account, despite_blackout=anyway)
         except CannotSchedule as error:
             raise CannotChange(str(error)) from error
-    _decide(delivery, RETRIABLE, "retry", user, **_afresh(clock.now()))
+    _decide(delivery, RETRIABLE, "retry", user, **_afresh(clock.now(), anyway))
     return delivery
 
 
@@ -67,8 +92,8 @@ def cancel(delivery: Delivery, user: AbstractBaseUser | None = None) -> Delivery
     return delivery
 
 
-def _afresh(due_at: dt.datetime) -> dict[str, Any]:
-    plan = {"due_at": due_at, "planned_at": due_at, "tries": 0}
+def _afresh(due_at: dt.datetime, despite_blackout: bool = False) -> dict[str, Any]:
+    plan = {"due_at": due_at, "planned_at": due_at, "slot_at": None, "despite_blackout": despite_blackout, "tries": 0}
     return {"state": State.SCHEDULED, "hold": "", "reason": "", **plan, **RELEASED}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
@@ -14,8 +15,8 @@ from contenthub.campaigns.models import Campaign
 from contenthub.lib import clock
 from contenthub.links.actions import CannotLink, make_link
 from contenthub.links.models import Link
-from contenthub.publishing import accounts, behind, checks, freeze, times
-from contenthub.publishing.errors import CannotSchedule
+from contenthub.publishing import accounts, behind, blackouts, checks, freeze, golive, times
+from contenthub.publishing.errors import CannotSchedule, InBlackout, SlotTaken
 from contenthub.publishing.models import Account, Delivery
 from contenthub.publishing.transitions import fitted
 from contenthub.variants.models import Variant
@@ -33,52 +34,80 @@ def schedule(
     at: dt.datetime | None = None,
     user: AbstractBaseUser | None = None,
     key: uuid.UUID | None = None,
+    *,
+    despite_blackout: bool = False,
+    in_slot: bool = False,
 ) -> Delivery:
     """Make a delivery of the approved variant, with a tracked link of its own.
 
     :param at: aware; now if not given.
     :param key: makes the call repeatable: a second one with the same key returns the first one's delivery.
-    :raises CannotSchedule: not approved, behind its source, account paused, a time in the past, or a check failed.
+    :param despite_blackout: a person said that it goes out in a blackout too.
+    :param in_slot: ``at`` is a slot of the account, and nobody else gets it.
+    :raises CannotSchedule: not approved (at that time), behind its source, account paused, a time in the past or in a
+        blackout, or a check failed.
+    :raises SlotTaken: somebody else was given the slot first.
     """
     if key and (found := _of_key(key)):
         return found
     due_at = due(at)
-    approved = ready(variant, account)
+    approved = ready(variant, account, at=due_at, despite_blackout=despite_blackout)
     key = key or uuid.uuid4()
+    marks = {"despite_blackout": despite_blackout, "slot_at": due_at if in_slot else None}
     try:
         with transaction.atomic():
-            link = _link(approved, account)
-            plan = {"due_at": due_at, "planned_at": due_at, "campaign": _campaign(approved), "created_by": user}
-            made: Delivery = Delivery.objects.create(
-                key=key, variant_id=approved.pk, account=account, link=link, **plan
-            )
-            log(instance=made, action="publishing.schedule", user=user, data={"due_at": due_at.isoformat()})
+            return make(approved, account, due_at, user, key=key, **marks)
     except IntegrityError:
         # Two requests with one key: the other was first.
         if other := _of_key(key):
             return other
+        if in_slot and Delivery.objects.filter(account=account, slot_at=due_at).exclude(state="cancelled").exists():
+            raise SlotTaken(_("Somebody else was given this slot a moment ago. Choose the next one.")) from None
         raise
+
+
+def make(
+    variant: Variant, account: Account, due_at: dt.datetime, user: AbstractBaseUser | None = None, **fields: Any
+) -> Delivery:
+    """The delivery's row and its link, nothing checked: for what was checked, or is when it is due.
+
+    :raises CannotSchedule: its link cannot be made.
+    """
+    link = _link(variant, account)
+    plan = {"due_at": due_at, "planned_at": due_at, "campaign": campaign_of(variant), "created_by": user, **fields}
+    made: Delivery = Delivery.objects.create(variant_id=variant.pk, account=account, link=link, **plan)
+    log(instance=made, action="publishing.schedule", user=user, data={"due_at": due_at.isoformat()})
     return made
 
 
-def ready(variant: Variant, account: Account) -> Variant:
-    """The approved variant as it stands, if it could go out through the account now.
+def ready(
+    variant: Variant, account: Account, *, at: dt.datetime | None = None, despite_blackout: bool = False
+) -> Variant:
+    """The variant as it stands approved at that time, if it could go out through the account then.
 
-    :raises CannotSchedule: not approved, behind its source, account paused, or a check failed.
+    :param at: when it is to go out; now if not given.
+    :raises CannotSchedule: not approved, behind its source, account paused, in a blackout, or a check failed.
     """
-    approved: Variant = Variant.objects.get(pk=variant.pk).specific
-    if not approved.live:
-        raise CannotSchedule(_("“%s” is not approved yet. Approve it first.") % approved.title)
+    moment = at or clock.now()
+    approved = golive.as_of(Variant.objects.get(pk=variant.pk).specific, moment)
     if why := behind.reason(approved):
         raise CannotSchedule(why)
     account.refresh_from_db(fields=["state", "reason"])
     if account.state != Account.State.ACTIVE:
         text = _("The account “%(name)s” is paused. %(reason)s Resume it first.")
         raise CannotSchedule(fitted(text % {"name": account.name, "reason": account.reason}))
+    if not despite_blackout:
+        not_dark(moment, account, campaign_of(approved))
     found = checks.errors(checks.problems(approved, account))
     if found:
         raise CannotSchedule(checks.sentence(found), found)
     return approved
+
+
+def not_dark(moment: dt.datetime, account: Account, campaign: Campaign | None) -> None:
+    """:raises InBlackout: the moment lies in a blackout of the account or the campaign."""
+    if blackout := blackouts.at(moment, account.pk, campaign.pk if campaign else None):
+        raise InBlackout(blackouts.refusal(blackout))
 
 
 def due(at: dt.datetime | None) -> dt.datetime:
@@ -103,7 +132,8 @@ def _of_key(key: uuid.UUID) -> Delivery | None:
     return Delivery.objects.filter(key=key).first()
 
 
-def _campaign(variant: Variant) -> Campaign | None:
+def campaign_of(variant: Variant) -> Campaign | None:
+    """The campaign its deliveries belong to."""
     asset = variant.source_asset
     return asset.campaign if asset else None
 
@@ -114,7 +144,7 @@ def _link(variant: Variant, account: Account) -> Link:
         return make_link(
             target=variant.kind.target(variant),
             utm=freeze.utm_of(variant, account, accounts.capabilities(account)),
-            campaign=_campaign(variant),
+            campaign=campaign_of(variant),
             asset=asset,
         )
     except CannotLink as error:

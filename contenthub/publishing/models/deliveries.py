@@ -16,7 +16,8 @@ from contenthub.lib import clock
 from contenthub.links.models import Link
 from contenthub.mailing.models import Mailing
 from contenthub.publishing.models.accounts import Account
-from contenthub.publishing.models.groups import Release, Series
+from contenthub.publishing.models.groups import Release
+from contenthub.publishing.models.series import Series
 from contenthub.variants.models import Variant
 
 
@@ -86,6 +87,7 @@ class Delivery(models.Model):
         NOT_APPROVED = "not_approved", _("Not approved")
         ACCOUNT_PAUSED = "account_paused", _("Account paused")
         MISSED = "missed", _("Missed its time")
+        BLACKOUT = "blackout", _("In a blackout")
 
     #: Idempotency key; the same for every attempt.
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -116,6 +118,12 @@ class Delivery(models.Model):
     due_at = models.DateTimeField(_("due at"))
     #: When a person wanted it out; ``due_at`` moves with retries.
     planned_at = models.DateTimeField(_("planned at"))
+    #: The slot of the account's queue that it takes; null: it was given a time of its own.
+    slot_at = models.DateTimeField(null=True, blank=True, editable=False)
+    #: Which time of its series it is; stays when the delivery is given another time.
+    occurrence_at = models.DateTimeField(null=True, blank=True, editable=False)
+    #: A person said that it goes out in a blackout too.
+    despite_blackout = models.BooleanField(_("goes out in a blackout too"), default=False)
     #: Tries since a person last decided; what the cap on retries counts.
     tries = models.PositiveSmallIntegerField(default=0)
     leased_until = models.DateTimeField(null=True, blank=True)
@@ -170,6 +178,7 @@ class Delivery(models.Model):
                 condition=models.Q(state__in=["failed", "held", "handed_over", "unconfirmed"]),
             ),
             models.Index(fields=["gone_at"], name="delivery_gone", condition=models.Q(gone_at__isnull=False)),
+            models.Index(fields=["live_at"], name="delivery_live_at", condition=models.Q(live_at__isnull=False)),
             models.Index(fields=["variant", "state"]),
             models.Index(fields=["account", "state"]),
         ]
@@ -197,6 +206,17 @@ class Delivery(models.Model):
                 name="delivery_one_open_change",
                 condition=~models.Q(intent="publish")
                 & models.Q(state__in=("scheduled", "sending", "unconfirmed", "held", "failed", "handed_over")),
+            ),
+            # Two editors at once never get one slot, two dispatchers never make one occurrence twice.
+            models.UniqueConstraint(
+                fields=["account", "slot_at"],
+                name="delivery_slot_unique",
+                condition=models.Q(slot_at__isnull=False) & ~models.Q(state="cancelled"),
+            ),
+            models.UniqueConstraint(
+                fields=["series", "occurrence_at"],
+                name="delivery_occurrence_unique",
+                condition=models.Q(occurrence_at__isnull=False),
             ),
         ]
 

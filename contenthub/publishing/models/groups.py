@@ -1,4 +1,4 @@
-"""What several deliveries have in common: a release (at one time, checked together) and a series (again and again)."""
+"""What several deliveries have in common: a release (at one time, checked together)."""
 
 from __future__ import annotations
 
@@ -30,25 +30,3 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Series(models.Model):
-    """A delivery that comes again by a rule until it ends; each time is a delivery of its own."""
-
-    class State(models.TextChoices):
-        ACTIVE = "active", _("Active")
-        STOPPED = "stopped", _("Stopped")
-        ENDED = "ended", _("Ended")
-
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.ACTIVE)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("series")
-        verbose_name_plural = _("series")
-        default_permissions = ("add", "change", "view")
-        ordering = ["-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.pk}"

@@ -25,6 +25,7 @@ from contenthub.publishing.columns import channel_label
 from contenthub.publishing.errors import AccountTrouble, PublishingError
 from contenthub.publishing.forms import AccountForm
 from contenthub.publishing.models import Account, Delivery
+from contenthub.publishing.views.slots import SlotsPanel
 
 
 class AccountScreen(PermissionCheckedMixin, WagtailAdminTemplateMixin):
@@ -160,6 +161,7 @@ class AccountInspectView(InspectView):
             held=standing.held(account),
             renews=renewal.renews(account),
             **standing.moments(account),
+            slots=SlotsPanel(account),
             deliveries=account.deliveries.select_related("variant").order_by("-due_at")[:10],
             **kwargs,
         )
