@@ -10,7 +10,7 @@ from wagtail.admin.ui.tables import Column
 
 from channels import registry
 from contenthub.audience.reading import WIDE
-from contenthub.publishing import times
+from contenthub.publishing import standing, times
 from contenthub.publishing.models import Account, Attempt, Delivery
 
 
@@ -33,9 +33,12 @@ class TitleWithAssetColumn(Column):
 
 
 class AccountStateColumn(Column):
-    """Active, or paused and why."""
+    """Active, or paused and why; what it waits for, and credentials that end soon."""
 
     cell_template_name = "publishing/cells/account_state.html"
+
+    def get_cell_context_data(self, instance: Account, parent_context: Any) -> dict[str, Any]:
+        return {**super().get_cell_context_data(instance, parent_context), **standing.moments(instance)}
 
 
 def due_text(delivery: Delivery) -> str:
@@ -55,7 +58,7 @@ def delivery_url(attempt: Attempt) -> str:
 
 def account_text(row: Any) -> str:
     """The account of a delivery, with its channel."""
-    return f"{row.account.name} ({channel_label(row.account)})"
+    return f"{row.account.name} · {channel_label(row.account)}"
 
 
 DELIVERY_COLUMNS = [

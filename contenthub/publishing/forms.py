@@ -15,7 +15,7 @@ from channels import registry
 from channels.settings import Field, InvalidSettings
 from contenthub.audience.models import ContactList
 from contenthub.lib import clock
-from contenthub.publishing import accounts, actions, times
+from contenthub.publishing import accounts, actions, renewal, times
 from contenthub.publishing.actions.accounts import name_for
 from contenthub.publishing.errors import AccountTrouble, CannotChange, CannotSchedule
 from contenthub.publishing.models import Account
@@ -35,12 +35,29 @@ class AccountForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.connector = registry.get(account.channel)
         self.stored = accounts.stored_secrets(account)
+        if account.expires_at:
+            self.initial.setdefault("expires_on", account.expires_at.date())
         for field in self.connector.settings:
             self.fields[_key(field)] = self._form_field(field)
             if field.name in self.stored and not field.required:
                 self.fields[FORGET + field.name] = forms.BooleanField(
                     label=_("Forget the stored “%s”") % field.label, required=False
                 )
+
+        if not renewal.renews(account) and any(field.kind == "secret" for field in self.connector.settings):
+            self.fields["expires_on"] = forms.DateField(
+                label=_("Credentials end on"),
+                help_text=_("If the platform gave a date: people are told 14, 3 and 1 days before."),
+                required=False,
+                widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            )
+
+    def expires_at(self) -> dt.datetime | None:
+        """When the credentials end, as was typed; a day counts from its beginning, in UTC."""
+        day: dt.date | None = self.cleaned_data.get("expires_on")
+        if self.account.expires_at and day == self.account.expires_at.date():
+            return self.account.expires_at
+        return dt.datetime.combine(day, dt.time(), dt.UTC) if day else None
 
     def values(self) -> dict[str, str]:
         """What was typed, by setting."""

@@ -11,14 +11,14 @@ from django.db.models import Model
 FIRST = 1_000_000_000
 
 
-def copy(original: Model, number: int, changes: Mapping[str, str]) -> None:
-    """Insert ``number`` copies of a stored row, with ids from ``FIRST`` on.
+def copy(original: Model, number: int, changes: Mapping[str, str], first: int = FIRST) -> None:
+    """Insert ``number`` copies of a stored row, with ids from ``first`` on.
 
     :param changes: SQL for the columns that differ, by column name; ``n.i`` counts the copies from 0.
     """
     meta, quote = original._meta, connection.ops.quote_name
     columns = [field.column for field in meta.local_concrete_fields]
-    differing = {meta.pk.column: f"{FIRST} + n.i", **changes}
+    differing = {meta.pk.column: f"{first} + n.i", **changes}
     values = [differing.get(column, f"t.{quote(column)}") for column in columns]
     with connection.cursor() as cursor:
         cursor.execute(

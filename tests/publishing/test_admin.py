@@ -40,7 +40,7 @@ def test_listings_show_state_reason_and_address(admin, delivery, plaza):
     plaza.faults = [drop]
     work(delivery.pk)
     text = page(admin, "publishing_delivery:index")
-    assert "Unconfirmed" in text and "being looked up" in text and "The plaza (Plaza)" in text
+    assert "Unconfirmed" in text and "being looked up" in text and "The plaza · Plaza" in text
     assert "Outcome unknown" in page(admin, "publishing_attempt:index")
     assert "The plaza" in page(admin, "publishing_account:index")
 

@@ -13,7 +13,7 @@ from django.db import connection
 from rq import SimpleWorker
 
 from contenthub.lib import clock
-from contenthub.publishing import actions, dispatcher, heartbeat
+from contenthub.publishing import actions, dispatcher, heartbeat, lanes, markers
 from contenthub.publishing.models import Delivery, Heartbeat
 from tests.publishing.platform import says
 
@@ -46,14 +46,12 @@ def test_nothing_is_queued_twice_in_the_same_situation(delivery, queue):
     assert queue().count == 1
 
 
-def test_a_new_situation_is_queued_again(delivery, plaza, queue):
+def test_what_is_to_be_tried_again_at_once_is(delivery, plaza, queue):
     plaza.faults = [says(429, Retry_After="0")]
     dispatcher.step()
     run_jobs(queue)
-    assert dispatcher.step() == 1
-    run_jobs(queue)
     delivery.refresh_from_db()
-    assert (delivery.state, len(plaza.audience)) == ("live", 1)
+    assert (delivery.state, delivery.attempts.count(), len(plaza.audience)) == ("live", 2, 1)
 
 
 def test_a_flushed_queue_loses_nothing(delivery, plaza, queue):
@@ -76,19 +74,26 @@ def test_a_queue_that_is_gone_leaves_it_in_the_database(delivery, settings, capl
 
 def test_a_job_too_many_does_no_harm(delivery, plaza, queue):
     dispatcher.step()
-    for key in queue().connection.keys("hub:queued:*"):
+    for key in queue().connection.keys("hub:lane:*"):
         queue().connection.delete(key)
-    Delivery.objects.update(tries=1)
     assert dispatcher.step() == 1
     run_jobs(queue)
     assert len(plaza.audience) == 1
 
 
-def test_a_full_queue_gets_no_more(card, account, queue, monkeypatch):
-    for _ in range(3):
-        actions.schedule(card, account)
-    monkeypatch.setattr(dispatcher, "QUEUE_LIMIT", 2)
-    assert [dispatcher.step(), dispatcher.step()] == [2, 0]
+def test_an_account_is_one_job_however_much_is_due(card, account, queue, plaza):
+    made = [actions.schedule(card, account) for _ in range(3)]
+    assert dispatcher.step() == 1
+    run_jobs(queue)
+    assert {post["key"] for post in plaza.audience} == {delivery.key.hex for delivery in made}
+
+
+def test_a_lane_that_is_worked_on_is_not_queued(delivery, queue):
+    assert markers.begin(queue().connection, delivery.account_id)
+    assert dispatcher.step() == 0
+    assert not markers.begin(queue().connection, delivery.account_id)
+    markers.end(queue().connection, delivery.account_id)
+    assert dispatcher.step() == 1
 
 
 def test_everything_with_something_to_do_is_found_and_nothing_else(card, account):
@@ -106,13 +111,14 @@ def test_everything_with_something_to_do_is_found_and_nothing_else(card, account
     put("look", state="unconfirmed", wake_at=now)
     put("person", state="unconfirmed")
     put("live", state="live", live_at=now)
-    assert {item.pk for item in dispatcher.due()} == {made[name].pk for name in ("due", "dead", "look")}
+    assert [lane.account_id for lane in lanes.with_work(now)] == [account.pk]
+    assert set(lanes.left_over(account.pk, now)) == {made[name].pk for name in ("dead", "look")}
+    assert lanes.next_due(account.pk, now, 10) == [made["due"].pk]
 
 
-def test_mail_has_a_queue_of_its_own(delivery):
-    items = [dispatcher.Due(1, "plaza", "a"), dispatcher.Due(2, "email", "a"), dispatcher.Due(3, "gone", "a")]
-    queued = dispatcher._by_queue(items)
-    assert {name: [item.pk for item in found] for name, found in queued.items()} == {"publish": [1, 3], "mail": [2]}
+def test_mail_has_a_queue_of_its_own(db):
+    found = [lanes.Lane(1, channel, clock.now()).queue for channel in ("plaza", "email", "gone")]
+    assert found == ["publish", "mail", "publish"]
 
 
 def test_a_process_shows_that_it_is_alive_until_it_stops(db):

@@ -8,6 +8,7 @@ from contenthub.publishing.actions.accounts import (
     check_account,
     pause_account,
     resume_account,
+    set_expiry,
 )
 from contenthub.publishing.actions.changing import cancel, reschedule, retry
 from contenthub.publishing.actions.scheduling import due, ready, schedule
@@ -26,5 +27,6 @@ __all__ = [
     "retry",
     "schedule",
     "send_again",
+    "set_expiry",
     "settle_live",
 ]

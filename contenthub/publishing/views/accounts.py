@@ -20,7 +20,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from channels import registry
 from channels.base import AuthFailed, ChannelError
-from contenthub.publishing import accounts, actions
+from contenthub.publishing import accounts, actions, renewal, standing
 from contenthub.publishing.columns import channel_label
 from contenthub.publishing.errors import AccountTrouble, PublishingError
 from contenthub.publishing.forms import AccountForm
@@ -101,7 +101,9 @@ class AccountAddView(AccountFormView):
         return _now("New account: %s") % channel_label(self.account)
 
     def keep(self, form: AccountForm) -> Account:
-        return actions.add_account(self.account.channel, form.cleaned_data["name"], form.values(), self.user())
+        account = actions.add_account(self.account.channel, form.cleaned_data["name"], form.values(), self.user())
+        actions.set_expiry(account, form.expires_at(), self.user())
+        return account
 
 
 class AccountEditView(AccountFormView):
@@ -118,7 +120,10 @@ class AccountEditView(AccountFormView):
 
     def keep(self, form: AccountForm) -> Account:
         name, forget = form.cleaned_data["name"], form.forget()
-        return actions.change_account(self.account, form.values(), self.user(), name=name, forget=forget)
+        account = actions.change_account(self.account, form.values(), self.user(), name=name, forget=forget)
+        if not renewal.renews(account):
+            actions.set_expiry(account, form.expires_at(), self.user())
+        return account
 
 
 class AccountInspectView(InspectView):
@@ -151,6 +156,10 @@ class AccountInspectView(InspectView):
             channel=channel_label(account),
             settings=_shown(account),
             may_change=self.user_has_permission("change"),
+            usage=[standing.usage_said(used) for used in standing.usage(account)],
+            held=standing.held(account),
+            renews=renewal.renews(account),
+            **standing.moments(account),
             deliveries=account.deliveries.select_related("variant").order_by("-due_at")[:10],
             **kwargs,
         )
@@ -188,7 +197,7 @@ class AccountVerbView(InspectView):
 
     def _test(self, account: Account) -> None:
         try:
-            messages.success(self.request, actions.check_account(account))
+            messages.success(self.request, actions.check_account(account, cast(User, self.request.user)))
         except (AuthFailed, AccountTrouble) as error:
             messages.error(self.request, str(error))
         except ChannelError as error:

@@ -18,7 +18,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from contenthub.audience.reading import ReadingIndexView
 from contenthub.lib import clock
 from contenthub.links.models import Link
-from contenthub.publishing import times, verbs
+from contenthub.publishing import duplicates, times, verbs
 from contenthub.publishing.columns import channel_label
 from contenthub.publishing.errors import PublishingError
 from contenthub.publishing.known import known, moving
@@ -82,6 +82,7 @@ class DeliveryInspectView(InspectView):
             "live": times.said(delivery.live_at, zone) if delivery.live_at else "",
             "due_input": delivery.due_at.astimezone(zone).strftime("%Y-%m-%dT%H:%M"),
             "verbs": verbs.possible(delivery) if may else [],
+            "offered": duplicates.offered(delivery),
             "seen": verbs.seen(delivery),
             "known": known(delivery, zone),
             "moving": moving(delivery, clock.now()),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
 from channels import registry
 from channels.base import ChannelError
-from contenthub.lib.console import HubCommand, table
+from contenthub.lib import clock
+from contenthub.lib.console import HubCommand, iso, table
 from contenthub.publishing import accounts
 from contenthub.publishing.actions.accounts import (
     add_account,
@@ -16,12 +18,13 @@ from contenthub.publishing.actions.accounts import (
     check_account,
     pause_account,
     resume_account,
+    set_expiry,
 )
 from contenthub.publishing.errors import CannotChange, PublishingError
 from contenthub.publishing.management.commands.schedule import account_named
 from contenthub.publishing.models import Account
 
-COLUMNS = ["name", "channel", "state", "reason"]
+COLUMNS = ["name", "channel", "state", "trouble", "reason"]
 
 
 class Command(HubCommand):
@@ -37,6 +40,7 @@ class Command(HubCommand):
         change.add_argument("name", metavar="NAME")
         for command in (add, change):
             command.add_argument("--set", action="append", default=[], metavar="key=value", dest="pairs")
+            command.add_argument("--expires", metavar="DATE", help="when the credentials end; “never” takes it away")
         self._verb(verbs, "list", "list the accounts")
         for verb, text in (
             ("test", "test the connection without publishing"),
@@ -55,10 +59,16 @@ class Command(HubCommand):
         if verb == "list":
             return [_row(account) for account in Account.objects.all()]
         if verb == "add":
-            return _row(add_account(options["channel"], options["name"], pairs(options["pairs"])))
+            expires_at = moment(options["expires"])
+            account = add_account(options["channel"], options["name"], pairs(options["pairs"]))
+            set_expiry(account, expires_at)
+            return _row(account)
         account = account_named(options["name"])
         if verb == "set":
+            expires_at = moment(options["expires"])
             change_account(account, pairs(options["pairs"]))
+            if options["expires"]:
+                set_expiry(account, expires_at)
         elif verb == "pause":
             pause_account(account)
         elif verb == "resume":
@@ -84,12 +94,27 @@ def pairs(given: Sequence[str]) -> dict[str, str]:
     return {name.strip(): value for name, _, value in (word.partition("=") for word in given)}
 
 
+def moment(given: str | None) -> dt.datetime | None:
+    """A date, or a date and time, as a moment; None for nothing and for "never".
+
+    :raises CannotChange: it is none of these.
+    """
+    if not given or given == "never":
+        return None
+    try:
+        return clock.parse_iso(given)
+    except ValueError as error:
+        raise CannotChange(str(error)) from error
+
+
 def _row(account: Account) -> dict[str, Any]:
     return {
         "account_id": account.pk,
         "name": account.name,
         "channel": account.channel,
         "state": account.state,
+        "trouble": account.trouble,
+        "expires_at": iso(account.expires_at),
         "reason": account.reason,
         "settings": account.values,
         "stored_secrets": sorted(accounts.stored_secrets(account)),
