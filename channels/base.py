@@ -80,6 +80,9 @@ class Post:
     headers: tuple[tuple[str, str], ...] = ()
     #: Anything a kind wants a machine reader to have (webhook, folder): JSON only.
     data: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    #: Of a post that replaces what is live: unique per such change, the same for all its tries. ``key`` stays the first
+    #: post's.
+    change: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """A JSON document that ``from_json`` turns back into an equal post."""
@@ -110,6 +113,8 @@ class Receipt:
     pending: bool = False
     #: The platform's answer, redacted, for the attempt's record.
     raw: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    #: The key of the post that it is of; publishing fills it in where it hands a receipt back.
+    key: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -136,6 +141,8 @@ class Capabilities:
     image_size: tuple[int, int] | None = None
     links: bool = True
     links_clickable: bool = True
+    #: ``update`` and ``withdraw`` work, and both are repeatable: a second call with the same arguments changes nothing
+    #: for readers, so that one whose outcome is not known is simply made again.
     edit: bool = False
     withdraw: bool = False
     metrics: bool = False
@@ -316,11 +323,19 @@ class Connector:
         raise CannotKnow("This channel cannot be asked what was published.")
 
     def update(self, post: Post, receipt: Receipt) -> Receipt:
-        """Change what is live. Only where ``capabilities.edit``."""
+        """Put ``post`` in place of what is live; repeatable. Only where ``capabilities.edit``.
+
+        :returns: what is live now; its id may be another one.
+        :raises Refused: it is not there any more, among others; it must not come back by this.
+        :raises NotSent, AuthFailed, Ambiguous:
+        """
         raise Refused("This channel cannot change a published post.")
 
     def withdraw(self, receipt: Receipt) -> None:
-        """Take down what is live. Only where ``capabilities.withdraw``."""
+        """Take down what is live; repeatable, and done when it is gone already. Only where ``capabilities.withdraw``.
+
+        :raises NotSent, Refused, AuthFailed, Ambiguous:
+        """
         raise Refused("This channel cannot withdraw a published post.")
 
     def still_live(self, receipt: Receipt) -> bool:

@@ -43,10 +43,12 @@ class Connector(Base):
     capabilities = Capabilities(
         html=True,
         media_limit=50,
+        edit=True,
         withdraw=True,
         idempotency=True,
         lookup=True,
         lookup_grace=0,
+        recheck=True,
         utm_source="folder",
     )
     settings = (
@@ -102,20 +104,55 @@ class Connector(Base):
             raise CannotKnow(f"{directory} cannot be read: {_reason(error)}.") from error
         return self._receipt(found) if found else None
 
+    def update(self, post: Post, receipt: Receipt) -> Receipt:
+        """Replace the files one by one, ``post.json`` last: whoever reads meanwhile finds each of them whole."""
+        directory = self._directory()
+        place = self._place(directory, receipt)
+        if place is None:
+            raise Refused(f"{receipt.id} is not in {directory} any more; publish it anew.")
+        work = self._written(directory, post)
+        try:
+            _replace(place, work)
+        except OSError as error:
+            raise Ambiguous(f"{place.name} may be changed in part: {_reason(error)}.") from error
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+        return self._receipt(place)
+
     def withdraw(self, receipt: Receipt) -> None:
         directory = self._directory()
-        place = directory / receipt.id
-        plain = receipt.id and receipt.id == Path(receipt.id).name and not receipt.id.startswith(".")
-        if plain and not os.path.lexists(place):
+        place = self._place(directory, receipt)
+        if place is None:
             return
-        if not plain or place.is_symlink() or _key(place) is None:
-            raise Refused(f"{receipt.id!r} is not a post in {directory}.")
         try:
             gone = Path(tempfile.mkdtemp(prefix=".withdrawn.", dir=directory))
             place.rename(gone / "post")
         except OSError as error:
             raise NotSent(f"{place.name} could not be removed: {_reason(error)}.") from error
         shutil.rmtree(gone, ignore_errors=True)
+
+    def still_live(self, receipt: Receipt) -> bool:
+        directory = self._directory()
+        if not directory.is_dir():
+            raise CannotKnow(f"{directory} is not there; mount or make it.")
+        try:
+            return self._place(directory, receipt) is not None
+        except OSError as error:
+            raise CannotKnow(f"{directory} cannot be read: {_reason(error)}.") from error
+
+    @staticmethod
+    def _place(directory: Path, receipt: Receipt) -> Path | None:
+        """Where the post lies; None when it is not there.
+
+        :raises Refused: the receipt does not name a post.
+        """
+        place = directory / receipt.id
+        plain = receipt.id and receipt.id == Path(receipt.id).name and not receipt.id.startswith(".")
+        if plain and not os.path.lexists(place):
+            return None
+        if not plain or place.is_symlink() or _key(place) is None:
+            raise Refused(f"{receipt.id!r} is not a post in {directory}.")
+        return place
 
     def _directory(self) -> Path:
         directory = Path(self.values["directory"])
@@ -182,6 +219,17 @@ def _key(place: Path) -> str | None:
 
 def _files(place: Path) -> list[str]:
     return [path.relative_to(place).as_posix() for path in place.rglob("*") if path.is_file()]
+
+
+def _replace(place: Path, work: Path) -> None:
+    """Put the files of ``work`` in place of those that are there."""
+    fresh = _files(work)
+    for name in sorted(fresh, key=lambda name: name == "post.json"):
+        (place / name).parent.mkdir(exist_ok=True)
+        os.replace(work / name, place / name)
+    for name in set(_files(place)) - set(fresh):
+        (place / name).unlink(missing_ok=True)
+    _to_disk(place)
 
 
 def _write(work: Path, post: Post) -> None:

@@ -64,6 +64,7 @@ class Connector(Base):
         # servers not at all. Relying on it could post twice unseen; the look-up cannot.
         idempotency=False,
         lookup=True,
+        recheck=True,
         rate=(300, 300),
         utm_source="mastodon",
         utm_medium="social",
@@ -148,18 +149,36 @@ class Connector(Base):
             raise CannotKnow("Our posts could not be looked through: the server lists them in another form.") from None
 
     def update(self, post: Post, receipt: Receipt) -> Receipt:
+        for problem in self.problems(post):
+            raise Refused(problem)
+        address = f"/api/v1/statuses/{_id(receipt)}"
+        # An upload belongs to one post, so the pictures are uploaded anew: those of another try cannot be used again.
+        state = self.prepare(post, {})
+        if not all(entry["ready"] for entry in state["media"]):
+            raise NotSent("The server is still working on the media.", retry_after=30)
+        body = {**_body(post, state["status"]), "media_ids": [entry["id"] for entry in state["media"]]}
         with self._client() as client:
-            address = f"/api/v1/statuses/{_id(receipt)}"
-            # An edit that does not name the attachments takes them away.
-            current = client.read(address).object()
-            attached = [str(medium["id"]) for medium in current.get("media_attachments") or () if "id" in medium]
-            body = {**_body(post, self._text(client, post)), "media_ids": attached}
-            return _receipt(client.mutate("PUT", address, json=body), client)
+            answer = client.mutate("PUT", address, json=body, accept=(404, 410, 422))
+            if answer.status in (404, 410):
+                text = f"{client.service} does not have the post any more ({answer.status}); it cannot be changed."
+                raise Refused(text, code=str(answer.status), raw=answer.kept())
+            if answer.status == 422:
+                raise _unprocessable(answer)
+            return _receipt(answer, client)
 
     def withdraw(self, receipt: Receipt) -> None:
         with self._client() as client:
             # 404: it is gone already, which is what was asked for.
             client.mutate("DELETE", f"/api/v1/statuses/{_id(receipt)}", accept=(404, 410))
+
+    def still_live(self, receipt: Receipt) -> bool:
+        with self._client() as client:
+            answer = client.read(f"/api/v1/statuses/{_id(receipt)}", accept=(404, 410))
+            if not answer.ok:
+                # Any server says 404 about anything; only one that still knows our account is believed.
+                self._me(client)
+                return False
+            return bool(_receipt(answer, client).id)
 
     def _client(self) -> Client:
         return Client(

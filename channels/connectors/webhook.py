@@ -1,10 +1,13 @@
 """Any address that takes a signed message: Standard Webhooks, https://www.standardwebhooks.com.
 
-The receiver drops a message whose webhook-id it has seen; ours is the post's key, so repeating an attempt is safe.
+The receiver drops a message whose webhook-id it has seen; ours is made of the post's key, so repeating an attempt is
+safe. What becomes of a post follows as a message of its own: ``post.updated``, ``post.withdrawn``. Whether the receiver
+still shows it cannot be asked.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 import secrets
@@ -22,7 +25,9 @@ from channels.settings import Field
 
 class Connector(Base):
     label = "Webhook"
-    capabilities = Capabilities(html=True, media_limit=50, idempotency=True, utm_source="webhook")
+    capabilities = Capabilities(
+        html=True, media_limit=50, edit=True, withdraw=True, idempotency=True, utm_source="webhook"
+    )
     settings = (
         Field("base_url", "Address", kind="url", help="Where messages are posted to."),
         Field(
@@ -55,6 +60,22 @@ class Connector(Base):
         with self._client() as client:
             answer = self._post(client, post.key, "post.published", _data(post), mutating=True)
             return _receipt(answer, post)
+
+    def update(self, post: Post, receipt: Receipt) -> Receipt:
+        for problem in self.problems(post):
+            raise Refused(problem)
+        with self._client() as client:
+            key = f"{post.key}-update-{post.change}"
+            answer = self._post(client, key, "post.updated", {**_data(post), **_known(receipt)}, mutating=True)
+            given = _receipt(answer, post)
+            # A receiver that says nothing about it left it where it is.
+            return dataclasses.replace(given, id=_said(answer, "id") or receipt.id, url=given.url or receipt.url)
+
+    def withdraw(self, receipt: Receipt) -> None:
+        key = receipt.key or receipt.id
+        with self._client() as client:
+            data = {"key": key, **_known(receipt)}
+            self._post(client, f"{key.replace('.', '-')}-withdraw", "post.withdrawn", data, mutating=True)
 
     def _client(self) -> Client:
         return Client(self.values["base_url"], secrets=self.secrets())
@@ -117,16 +138,25 @@ def _reference(medium: Media) -> dict[str, Any]:
     }
 
 
+def _known(receipt: Receipt) -> dict[str, str]:
+    """What the receiver called the post when it took it."""
+    return {"id": receipt.id, "url": receipt.url}
+
+
 def _receipt(answer: Answer, post: Post) -> Receipt:
     """A receiver need not answer anything; where it answers JSON, its ``id`` and ``url`` are taken."""
+    url = _said(answer, "url")
+    return Receipt(
+        id=_said(answer, "id") or post.key,
+        url=url if url.startswith(("https://", "http://")) else "",
+        raw={"status": answer.status, "answer": answer.kept()},
+        key=post.key,
+    )
+
+
+def _said(answer: Answer, name: str) -> str:
     try:
         found = json.loads(answer.content) if answer.complete else None
     except (ValueError, RecursionError):
         found = None
-    given = found if isinstance(found, dict) else {}
-    url = str(given.get("url") or "")
-    return Receipt(
-        id=str(given.get("id") or post.key),
-        url=url if url.startswith(("https://", "http://")) else "",
-        raw={"status": answer.status, "answer": answer.kept()},
-    )
+    return str(found.get(name) or "") if isinstance(found, dict) else ""

@@ -17,7 +17,10 @@ NAME = "site"
 
 
 class Connector(Base):
-    """Releases the variant named by ``post.data["variant_id"]``; its own page then answers the public."""
+    """Releases the variant named by ``post.data["variant_id"]``; its own page then answers the public.
+
+    There is nothing to update: what is released is the page itself, which shows the approved version.
+    """
 
     label = "This site"
     capabilities = Capabilities(
@@ -30,6 +33,7 @@ class Connector(Base):
         idempotency=True,
         lookup=True,
         lookup_grace=0,
+        recheck=True,
         utm_source="site",
         utm_medium="referral",
     )
@@ -63,6 +67,12 @@ class Connector(Base):
             Variant.objects.filter(pk=receipt.id).update(released_at=None)
         except (DatabaseError, ValueError) as error:
             raise NotSent("The page could not be withdrawn.") from error
+
+    def still_live(self, receipt: Receipt) -> bool:
+        try:
+            return Variant.objects.filter(pk=receipt.id, live=True, released_at__isnull=False).exists()
+        except (DatabaseError, ValueError) as error:
+            raise CannotKnow("The database could not be asked whether the page is out.") from error
 
 
 def register() -> None:

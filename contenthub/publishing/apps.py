@@ -20,3 +20,6 @@ class PublishingConfig(AppConfig):
         )
         import_module("contenthub.publishing.behind")
         import_module("contenthub.publishing.recovery")
+        rechecking = import_module("contenthub.publishing.rechecking")
+        upkeep = import_module("contenthub.publishing.upkeep")
+        upkeep.register("rechecking", rechecking.EVERY, rechecking.upkeep)

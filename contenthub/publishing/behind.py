@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from contenthub.lib import clock
-from contenthub.publishing import times
+from contenthub.publishing import showing, times
 from contenthub.publishing.models import Delivery
 from contenthub.publishing.transitions import RELEASED, fitted, move
 from contenthub.variants.behind import judging, sections
@@ -46,7 +46,8 @@ def hold_or_release(sender: Any, parts: Mapping[Variant, Sequence[BehindPart]], 
     """Hold what is scheduled of a variant that is behind; release what was held for that when it no longer is."""
     variants = {variant.pk: variant for variant in parts}
     # A mailing under way was right when it began; the rest of its list gets the same mail.
-    rows = Delivery.objects.filter(variant_id__in=variants, armed_at=None)
+    # What is to be taken down is taken down whatever it says.
+    rows = Delivery.objects.filter(variant_id__in=variants, armed_at=None).exclude(intent=Delivery.Intent.WITHDRAW)
     for delivery in rows.filter(Q(state=State.SCHEDULED) | Q(state=State.HELD, hold=Hold.BEHIND)):
         variant = variants[delivery.variant_id]
         if parts[variant]:
@@ -72,11 +73,12 @@ def _release(delivery: Delivery) -> None:
 def outdated_live(variant: Variant) -> list[Delivery]:
     """Deliveries that are out and say what the asset no longer says, unless that very text was confirmed since."""
     live = list(
-        Delivery.objects.filter(variant_id=variant.pk, state=State.LIVE).select_related("account", "revision", "link")
+        Delivery.objects.out().filter(variant_id=variant.pk).select_related("account", "revision", "link", "variant")
     )
-    sent = {delivery.revision_id: delivery.revision for delivery in live if delivery.revision}
-    old = {pk for pk, revision in sent.items() if revision and judging.out_of_date(variant, revision)}
-    return [delivery for delivery in live if delivery.revision_id in old]
+    shown = showing.revisions(live)
+    revisions = {revision.pk: revision for revision in shown.values()}
+    old = {pk for pk, revision in revisions.items() if judging.out_of_date(variant, revision)}
+    return [delivery for delivery in live if delivery.pk in shown and shown[delivery.pk].pk in old]
 
 
 def section(variant: Variant) -> str:
@@ -84,6 +86,7 @@ def section(variant: Variant) -> str:
     held = Delivery.objects.filter(variant_id=variant.pk, state=State.HELD, hold=Hold.BEHIND).select_related("account")
     zone = times.zone_of(variant)
     context = {
+        "variant": variant,
         "held": [{"delivery": each, "planned": times.said(each.planned_at, zone)} for each in held],
         "live": outdated_live(variant),
     }
@@ -97,7 +100,8 @@ def notes(variant_ids: Sequence[int]) -> dict[int, str]:
         .order_by()
         .values("variant_id")
         .annotate(
-            held=Count("pk", filter=Q(state=State.HELD, hold=Hold.BEHIND)), live=Count("pk", filter=Q(state=State.LIVE))
+            held=Count("pk", filter=Q(state=State.HELD, hold=Hold.BEHIND)),
+            live=Count("pk", filter=Q(state=State.LIVE, intent=Delivery.Intent.PUBLISH)),
         )
     )
     return {row["variant_id"]: _counted(row["held"], row["live"]) for row in counted if row["held"] or row["live"]}

@@ -62,15 +62,9 @@ def turn(account_id: int, judge: Judge | None = None, go_on: Callable[[], bool] 
 
 
 def _put(queue: Queue, some: Sequence[Lane]) -> int:
+    # Each job with an id of its own: RQ deletes a job when it ends, and so would delete one that it queued itself.
     data = [
-        Queue.prepare_data(
-            run,
-            (lane.account_id,),
-            job_id=f"lane-{lane.account_id}",
-            timeout=JOB_SECONDS,
-            result_ttl=0,
-            failure_ttl=3600,
-        )
+        Queue.prepare_data(run, (lane.account_id,), timeout=JOB_SECONDS, result_ttl=0, failure_ttl=3600)
         for lane in markers.mark_queued(queue.connection, some)
     ]
     if data:

@@ -117,6 +117,9 @@ def task_of(delivery: Delivery, now: dt.datetime) -> Task | None:
         delivery.leased_until is not None and delivery.leased_until > now
     ):
         return None
+    if delivery.is_change:
+        # Repeatable, whatever became of the last try.
+        return Task.PUBLISH
     able = _capabilities(delivery)
     if delivery.wake_at is not None:
         return _wake_task(delivery, able) if delivery.wake_at <= now else None

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from channels.base import ChannelError, Receipt
 from channels.redaction import Redactor
 from contenthub.lib import clock
-from contenthub.publishing import gate, retry
+from contenthub.publishing import gate, rechecking, retry
 from contenthub.publishing.actions.accounts import pause_account
 from contenthub.publishing.gate import Held
 from contenthub.publishing.lease import Claim, LostLease
@@ -75,6 +75,7 @@ def live(
             hold="",
             reason=fitted(reason),
             live_at=clock.now(),
+            recheck_at=rechecking.first_look(delivery.account, receipt),
             receipt_id=receipt.id[:500],
             url=address(receipt.url),
             **RELEASED,

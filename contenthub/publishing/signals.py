@@ -13,3 +13,5 @@ account_moved = Signal()
 #: An account's credentials end soon; sent once each for 14, 3 and 1 days. Arguments: ``account_id`` (int), ``days``
 #: (int, whole days that are left, at least 1).
 account_expires = Signal()
+#: What was live is not on its platform any more. Argument: ``delivery_id`` (int).
+delivery_gone = Signal()

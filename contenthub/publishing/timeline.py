@@ -12,6 +12,7 @@ from contenthub.publishing.models import Attempt, Delivery
 
 _OUTCOME_STATES = {
     Attempt.Outcome.LIVE: "live",
+    Attempt.Outcome.DONE: "live",
     Attempt.Outcome.RUNNING: "sending",
     Attempt.Outcome.PENDING: "sending",
     Attempt.Outcome.NOT_SENT: "scheduled",

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from contenthub.publishing import actions, times
-from contenthub.publishing.actions import changing, settling
+from contenthub.publishing import actions, prospects, times
+from contenthub.publishing.actions import after, changing, settling
 from contenthub.publishing.errors import CannotChange
 from contenthub.publishing.models import Delivery
 
@@ -21,7 +21,7 @@ State = Delivery.State
 
 
 class Verb(NamedTuple):
-    """One button. ``field`` names what the person types along: ``url``, ``at`` or nothing."""
+    """One button. ``field`` names what the person types along: ``url``, ``at``, ``reason`` or nothing."""
 
     name: str
     label: Any
@@ -71,6 +71,17 @@ VERBS = (
         _("The delivery is live."),
         "check",
         field="url",
+        when=lambda delivery: not delivery.is_change,
+    ),
+    Verb(
+        "mark_done",
+        _("Mark as done"),
+        _("You have done it by hand on the platform."),
+        after.DOABLE,
+        lambda delivery, typed, user: actions.mark_done(delivery, user),
+        _("It is marked as done."),
+        "check",
+        when=lambda delivery: delivery.is_change,
     ),
     Verb(
         "send_again",
@@ -112,6 +123,60 @@ VERBS = (
         _("The delivery is cancelled."),
         "cross",
         serious=True,
+    ),
+    Verb(
+        "publish_again",
+        _("Publish it again"),
+        _("It goes out once more to the same account, now, as a new delivery."),
+        (State.LIVE,),
+        lambda delivery, typed, user: actions.publish_again(delivery, user),
+        _("It is published again."),
+        "rotate",
+        when=lambda delivery: delivery.is_gone,
+    ),
+    Verb(
+        "still_there",
+        _("It is there"),
+        _("You have looked, and it is there: correct its address if it has another one. The hub looks no more."),
+        (State.LIVE,),
+        lambda delivery, typed, user: actions.still_there(delivery, typed, user),
+        _("It counts as live."),
+        "check",
+        field="url",
+        when=lambda delivery: delivery.is_gone,
+    ),
+    Verb(
+        "meant_gone",
+        _("It is meant to be gone"),
+        _("Somebody took it down there on purpose."),
+        (State.LIVE,),
+        lambda delivery, typed, user: actions.meant_to_be_gone(delivery, user),
+        _("The delivery is withdrawn."),
+        "cross",
+        serious=True,
+        when=lambda delivery: delivery.is_gone,
+    ),
+    Verb(
+        "update",
+        _("Update what is out"),
+        _("The newly approved version takes the place of what readers see; its link stays."),
+        (State.LIVE,),
+        lambda delivery, typed, user: actions.update(delivery, user),
+        _("The update is made; see below how it goes."),
+        "rotate",
+        when=prospects.updatable,
+    ),
+    Verb(
+        "withdraw",
+        _("Withdraw"),
+        _("Readers do not see it any more. Where the hub cannot take it down, it becomes a task for a person."),
+        (State.LIVE,),
+        lambda delivery, typed, user: actions.withdraw(delivery, user, typed),
+        _("The withdrawal is made; see below how it goes."),
+        "download",
+        field="reason",
+        serious=True,
+        when=prospects.withdrawable,
     ),
 )
 

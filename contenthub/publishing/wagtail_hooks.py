@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
@@ -17,8 +18,11 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
+from contenthub.assets.models import Asset
 from contenthub.audience.reading import DeclaredPolicy
+from contenthub.publishing import prospects
 from contenthub.publishing.models import Account, Attempt, Delivery
+from contenthub.publishing.views.after import UpdateAllView, WithdrawAllView
 from contenthub.publishing.views.test_sending import TestSendView
 from contenthub.publishing.viewsets import PublishingGroup
 from contenthub.variants.models import Variant
@@ -36,6 +40,12 @@ _LOGGED = {
     "pause": _("Paused"),
     "resume": _("Resumed"),
     "test_send": _("Sent as a test"),
+    "update": _("An update was asked for"),
+    "withdraw": _("A withdrawal was asked for"),
+    "mark_done": _("Done by hand"),
+    "meant_gone": _("Gone on purpose"),
+    "again": _("Gone, and published again"),
+    "still_there": _("Found to be there all the same"),
 }
 
 
@@ -46,7 +56,11 @@ def publishing_group() -> PublishingGroup:
 
 @hooks.register("register_admin_urls")
 def urls() -> list[Any]:
-    screens = [path("publishing/test/<int:variant_id>/", TestSendView.as_view(), name="test_send")]
+    screens = [
+        path("publishing/test/<int:variant_id>/", TestSendView.as_view(), name="test_send"),
+        path("publishing/update/<int:page_id>/", UpdateAllView.as_view(), name="update_all"),
+        path("publishing/withdraw/<int:page_id>/", WithdrawAllView.as_view(), name="withdraw_all"),
+    ]
     return [path("", include((screens, "publishing")))]
 
 
@@ -78,6 +92,38 @@ def schedule_button(page: Page, user: Any, view_name: str, next_url: str | None 
 def schedule_more_button(page: Page, user: Any, next_url: str | None = None) -> Iterator[Button]:
     if _schedulable(page, user):
         yield Button(_("Schedule"), _schedule_url(page), icon_name="calendar-alt", priority=44)
+
+
+@hooks.register("register_page_listing_more_buttons")
+def withdraw_more_button(page: Page, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    if _is_out(page, user):
+        url = reverse("publishing:withdraw_all", args=[page.pk])
+        yield Button(_("Take down what is out"), url, icon_name="download", priority=46)
+
+
+@hooks.register("register_page_header_buttons")
+def withdraw_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    if _is_out(page, user):
+        url = reverse("publishing:withdraw_all", args=[page.pk])
+        yield Button(_("Take down what is out"), url, icon_name="download", priority=46)
+
+
+@hooks.register("after_publish_page")
+def offer_to_update(request: HttpRequest, page: Page) -> None:
+    """A new version is approved while an older one is out: the next step is to put it in its place."""
+    if _schedulable(page, request.user) and (count := len(prospects.updates(prospects.live_below(page)))):
+        button = messages.button(reverse("publishing:update_all", args=[page.pk]), _("Update what is out"))
+        text = ngettext("%s delivery shows an older version.", "%s deliveries show an older version.", count)
+        messages.info(request, text % count, buttons=[button])
+
+
+@hooks.register("after_unpublish_page")
+def offer_to_withdraw(request: HttpRequest, page: Page) -> None:
+    """No longer approved, and still out."""
+    if _is_out(page, request.user) and (count := prospects.out_of(page).count()):
+        button = messages.button(reverse("publishing:withdraw_all", args=[page.pk]), _("Take down what is out"))
+        text = ngettext("%s delivery of it is still out.", "%s deliveries of it are still out.", count)
+        messages.warning(request, text % count, buttons=[button])
 
 
 class ScheduleItem(ActionMenuItem):
@@ -148,6 +194,13 @@ def _schedulable(page: Page, user: Any) -> bool:
 def _testable(page: Page, user: Any) -> bool:
     found = page.specific_deferred if page.pk else None
     return isinstance(found, Variant) and found.kind_name == "email" and page.permissions_for_user(user).can_edit()
+
+
+def _is_out(page: Page, user: Any) -> bool:
+    """Whether something of this variant or asset is out that the user may change."""
+    if not page.pk or not user.has_perm("publishing.change_delivery"):
+        return False
+    return isinstance(page.specific_deferred, Asset | Variant) and prospects.out_of(page).exists()
 
 
 def _schedule_url(page: Page) -> str:

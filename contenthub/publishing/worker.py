@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from contenthub.publishing import bringing, lease, lookup, mail
+from contenthub.publishing import bringing, lease, lookup, mail, revising
 from contenthub.publishing.lease import Claim, Task
 from contenthub.publishing.log import about, event
 from contenthub.publishing.models import Delivery
 
 #: What a delivery that is due does, by its intent.
-_BRINGING: dict[str, Callable[[Claim], None]] = {Delivery.Intent.PUBLISH: bringing.publish}
+_BRINGING: dict[str, Callable[[Claim], None]] = {
+    Delivery.Intent.PUBLISH: bringing.publish,
+    Delivery.Intent.UPDATE: revising.work_change,
+    Delivery.Intent.WITHDRAW: revising.work_change,
+}
 
 
 def _bring_out(claim: Claim) -> None:

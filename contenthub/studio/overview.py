@@ -86,7 +86,11 @@ class Overview:
 
 def overview(asset: Asset) -> Overview:
     """Gather the overview of one asset."""
-    deliveries = list(with_results(Delivery.objects.filter(variant__source_asset=asset)).order_by("due_at", "pk"))
+    deliveries = list(
+        with_results(Delivery.objects.filter(variant__source_asset=asset, intent=Delivery.Intent.PUBLISH)).order_by(
+            "due_at", "pk"
+        )
+    )
     variants = Variant.objects.filter(source_asset=asset).order_by("kind_name", "pk").specific()
     rows = [
         VariantRow(variant, [delivery for delivery in deliveries if delivery.variant_id == variant.pk])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 import datetime as dt
 import inspect
 import re
@@ -11,7 +13,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from channels import registry, settings
-from channels.base import CannotKnow, ChannelError, Connector, Receipt
+from channels.base import CannotKnow, ChannelError, Connector, Receipt, Refused
 from channels.counting import UNITS
 from tests.channels.benches import Bench, bench_of
 
@@ -69,6 +71,7 @@ def test_what_it_can_do_it_has_a_method_for(name: str) -> None:
     assert overrides(cls, "find") == cls.capabilities.lookup
     assert overrides(cls, "update") == cls.capabilities.edit
     assert overrides(cls, "withdraw") == cls.capabilities.withdraw
+    assert overrides(cls, "still_live") == cls.capabilities.recheck
 
 
 def test_its_settings_are_well_declared(name: str) -> None:
@@ -145,6 +148,50 @@ def test_a_withdrawn_post_is_gone_and_withdrawing_again_is_harmless(name: str, b
         assert bench.visible() == 0
 
 
+def test_an_update_replaces_what_is_out_and_repeating_it_changes_nothing(name: str, bench: Bench) -> None:
+    connector = connected(name, bench)
+    if connector.capabilities.edit:
+        receipt = published(connector, bench)
+        for text in ("Second thoughts.", "Third thoughts."):
+            post = dataclasses.replace(bench.post, text=text, media=(), change=f"c-{text[:3]}")
+            once = connector.update(post, receipt)
+            again = connector.update(post, receipt)
+            assert (once.id, once.url) == (again.id, again.url) == (receipt.id, receipt.url)
+            assert (bench.visible(), text in bench.reads(), bench.post.text in bench.reads()) == (1, True, False)
+
+
+def test_an_update_brings_nothing_back(name: str, bench: Bench) -> None:
+    connector = connected(name, bench)
+    if connector.capabilities.edit and connector.capabilities.withdraw:
+        receipt = published(connector, bench)
+        connector.withdraw(receipt)
+        with pytest.raises(Refused):
+            connector.update(dataclasses.replace(bench.post, text="Second thoughts.", change="c2"), receipt)
+        assert bench.visible() == 0
+
+
+def test_what_can_be_asked_for_is_there_until_it_is_taken_down(name: str, bench: Bench) -> None:
+    connector = connected(name, bench)
+    if connector.capabilities.recheck:
+        receipt = published(connector, bench)
+        assert connector.still_live(receipt) is True
+        connector.withdraw(receipt)
+        assert connector.still_live(receipt) is False
+    else:
+        with pytest.raises(CannotKnow):
+            connector.still_live(Receipt(id="1"))
+
+
+def test_whether_it_is_still_there_is_not_guessed_from_a_failing_server(name: str, bench: Bench) -> None:
+    cls = registry.get(name)
+    if cls.capabilities.recheck:
+        for values in bench.hostile:
+            connector = cls(settings.clean(cls.settings, values))
+            with contextlib.suppress(ChannelError):
+                # Whatever a broken server says, "gone" is not among it.
+                assert connector.still_live(Receipt(id="1")) is True
+
+
 def test_no_secret_is_in_any_error_or_receipt(name: str, bench: Bench) -> None:
     cls = registry.get(name)
     for values in [*bench.hostile, bench.values]:
@@ -163,6 +210,7 @@ def calls(connector: Connector, bench: Bench) -> list[Callable[[], object]]:
         lambda: connector.find(post, long_ago()),
         lambda: connector.update(post, receipt),
         lambda: connector.withdraw(receipt),
+        lambda: connector.still_live(receipt),
     ]
 
 

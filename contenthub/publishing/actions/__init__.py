@@ -10,7 +10,9 @@ from contenthub.publishing.actions.accounts import (
     resume_account,
     set_expiry,
 )
+from contenthub.publishing.actions.after import mark_done, update, withdraw
 from contenthub.publishing.actions.changing import cancel, reschedule, retry
+from contenthub.publishing.actions.gone import meant_to_be_gone, publish_again, still_there
 from contenthub.publishing.actions.scheduling import due, ready, schedule
 from contenthub.publishing.actions.settling import send_again, settle_live
 
@@ -19,8 +21,11 @@ __all__ = [
     "cancel",
     "change_account",
     "check_account",
+    "mark_done",
     "due",
+    "meant_to_be_gone",
     "pause_account",
+    "publish_again",
     "ready",
     "reschedule",
     "resume_account",
@@ -29,4 +34,7 @@ __all__ = [
     "send_again",
     "set_expiry",
     "settle_live",
+    "still_there",
+    "update",
+    "withdraw",
 ]

@@ -46,7 +46,8 @@ def retry(delivery: Delivery, user: AbstractBaseUser | None = None) -> Delivery:
     """
     delivery.refresh_from_db()
     # A mailing under way was approved when it began; the rest of its list gets the same mail.
-    if delivery.state in RETRIABLE and not delivery.mailing_id:
+    # An update or withdrawal is checked when it is tried: what is to be taken down need not be approved any more.
+    if delivery.state in RETRIABLE and not delivery.mailing_id and not delivery.is_change:
         try:
             ready(delivery.variant, delivery.account)
         except CannotSchedule as error:

@@ -29,6 +29,8 @@ def settle_live(delivery: Delivery, url: str = "", user: AbstractBaseUser | None
 
     :raises CannotChange: no usable address, or the state does not allow it.
     """
+    if delivery.is_change:
+        raise CannotChange(_("This changes what is live. Mark it as done once it is."))
     url = url.strip()
     if (url or delivery.state != State.UNCONFIRMED) and not (is_http(url) and len(url) <= 2000):
         raise CannotChange(_("Enter the full address of the post, starting with https:// or http://."))

@@ -150,7 +150,7 @@ def _cannot(delivery: Delivery) -> str:
 
 def _stands_against(delivery: Delivery) -> str:
     """Why it would not go out now; empty: nothing that is known beforehand."""
-    if delivery.mailing_id:
+    if delivery.mailing_id or delivery.is_change:
         return ""
     try:
         actions.ready(delivery.variant, delivery.account)

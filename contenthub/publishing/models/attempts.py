@@ -14,6 +14,8 @@ class Attempt(models.Model):
     class Outcome(models.TextChoices):
         RUNNING = "running", _("Running")
         LIVE = "live", _("Live")
+        #: Of an update or withdrawal.
+        DONE = "done", _("Done")
         PENDING = "pending", _("Accepted, not live yet")
         NOT_SENT = "not_sent", _("Not sent")
         REFUSED = "refused", _("Refused")

@@ -50,6 +50,14 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Deliveries that stay as they are until a person decides."""
         return self.filter(FOR_PERSON)
 
+    def out(self) -> DeliveryQuerySet:
+        """Deliveries whose post readers can see, as far as is known: live ones, not those that changed a live one."""
+        return self.filter(state=Delivery.State.LIVE, intent=Delivery.Intent.PUBLISH)
+
+    def open_changes(self) -> DeliveryQuerySet:
+        """Updates and withdrawals that are not over."""
+        return self.filter(OPEN_CHANGE)
+
 
 class Delivery(models.Model):
     """One variant to one account at one time. State changes go through guarded updates in ``actions`` only."""
@@ -131,6 +139,10 @@ class Delivery(models.Model):
     seen_at = models.DateTimeField(_("last seen at"), null=True, blank=True)
     recheck_at = models.DateTimeField(null=True, blank=True)
     gone_at = models.DateTimeField(_("gone since"), null=True, blank=True)
+    #: Not found once; asked again before anybody is told (``gone_at``).
+    missing_since = models.DateTimeField(null=True, blank=True, editable=False)
+    #: Of an update or withdrawal: why, in a person's words.
+    note = models.CharField(_("note"), max_length=500, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -180,6 +192,12 @@ class Delivery(models.Model):
             models.CheckConstraint(
                 name="delivery_live_since", condition=~models.Q(state="live") | models.Q(live_at__isnull=False)
             ),
+            models.UniqueConstraint(
+                fields=["original", "intent"],
+                name="delivery_one_open_change",
+                condition=~models.Q(intent="publish")
+                & models.Q(state__in=("scheduled", "sending", "unconfirmed", "held", "failed", "handed_over")),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -189,7 +207,44 @@ class Delivery(models.Model):
     def for_person(self) -> bool:
         """Whether it stays as it is until a person decides."""
         waits = self.state == self.State.UNCONFIRMED and self.wake_at is None
-        return waits or self.state in PERSONS_STATES
+        return waits or self.is_gone or self.state in PERSONS_STATES
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it was live and has disappeared from its platform."""
+        return self.state == self.State.LIVE and self.gone_at is not None
+
+    @property
+    def is_change(self) -> bool:
+        """Whether it changes or takes down what another delivery brought out."""
+        return self.intent != self.Intent.PUBLISH
+
+    @property
+    def state_text(self) -> str:
+        """Its state for people: a change that is done says what was done, what has disappeared that it is gone."""
+        if self.is_gone:
+            return str(_("Gone"))
+        if self.state == self.State.LIVE and self.is_change:
+            return str(_("Updated") if self.intent == self.Intent.UPDATE else _("Withdrawn"))
+        return str(self.get_state_display())
+
+    @property
+    def state_look(self) -> str:
+        """The state whose colour it is shown in."""
+        if self.is_gone:
+            return str(self.State.FAILED)
+        done = self.state == self.State.LIVE and self.intent == self.Intent.WITHDRAW
+        return str(self.State.WITHDRAWN if done else self.state)
+
+    @property
+    def current(self) -> Delivery:
+        """Whose ``post`` and ``revision`` readers see now: the latest update that was carried out, else this one.
+
+        ``post`` and ``revision`` of a delivery stay as they first went out, and each update keeps its own; ``url`` and
+        ``receipt_id`` of the original follow what is out, for a platform may give an edited post another id.
+        """
+        done = self.changes.filter(intent=self.Intent.UPDATE, state=self.State.LIVE)
+        return done.order_by("-live_at", "-pk").first() or self
 
     @property
     def tracked(self) -> Link:
@@ -211,4 +266,11 @@ class Delivery(models.Model):
 
 #: States that end only by a person's decision.
 PERSONS_STATES = (Delivery.State.FAILED, Delivery.State.HELD, Delivery.State.HANDED_OVER)
-FOR_PERSON = models.Q(state__in=PERSONS_STATES) | models.Q(state=Delivery.State.UNCONFIRMED, wake_at=None)
+FOR_PERSON = (
+    models.Q(state__in=PERSONS_STATES)
+    | models.Q(state=Delivery.State.UNCONFIRMED, wake_at=None)
+    | models.Q(state=Delivery.State.LIVE, gone_at__isnull=False)
+)
+#: States of a change that is over.
+OVER = (Delivery.State.LIVE, Delivery.State.CANCELLED, Delivery.State.WITHDRAWN)
+OPEN_CHANGE = ~models.Q(intent=Delivery.Intent.PUBLISH) & ~models.Q(state__in=OVER)

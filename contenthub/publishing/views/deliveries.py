@@ -84,6 +84,7 @@ class DeliveryInspectView(InspectView):
             "verbs": verbs.possible(delivery) if may else [],
             "offered": duplicates.offered(delivery),
             "seen": verbs.seen(delivery),
+            "offered": delivery.url if delivery.is_gone else duplicates.offered(delivery),
             "known": known(delivery, zone),
             "moving": moving(delivery, clock.now()),
             "link": link,

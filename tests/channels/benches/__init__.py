@@ -30,6 +30,8 @@ class Bench:
     visible: Callable[[], int]
     #: Account settings of servers that fail and repeat everything they were told.
     hostile: Sequence[Mapping[str, str]] = ()
+    #: Everything the audience reads; only where posts can be changed.
+    reads: Callable[[], str] = str
 
 
 def bench_of(name: str) -> Callable[[pytest.FixtureRequest], AbstractContextManager[Bench]]:

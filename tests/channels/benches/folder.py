@@ -21,4 +21,5 @@ def bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
         post=a_post(media=(a_picture(tmp_path),)),
         visible=lambda: len([path for path in out.iterdir() if not path.name.startswith(".")]),
         hostile=[{"directory": str(tmp_path / "a file")}],
+        reads=lambda: "".join(path.read_text() for path in out.glob("[!.]*/post.txt")),
     )

@@ -23,4 +23,5 @@ def bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
             post=a_post(media=(a_picture(tmp_path),)),
             visible=lambda: len(server.statuses),
             hostile=[{"base_url": echo.url, "access_token": TOKEN} for echo in echoes],
+            reads=lambda: "".join(status["content"] for status in server.statuses),
         )

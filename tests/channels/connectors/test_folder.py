@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -127,3 +128,25 @@ def test_only_posts_can_be_withdrawn(name: str, folder: Connector, out: Path) ->
     with pytest.raises(Refused):
         folder.withdraw(Receipt(id=name))
     assert len(list(out.iterdir())) == 2
+
+
+def test_an_update_replaces_the_files_and_drops_those_it_does_not_have(
+    folder: Connector, out: Path, picture: Callable[..., Media]
+) -> None:
+    post = a_post(media=(picture("old.png"),))
+    receipt = folder.publish(post, {})
+    folder.update(a_post(text="new", html="<p>new</p>", media=(picture("new.png"),)), receipt)
+    (place,) = out.iterdir()
+    names = sorted(path.relative_to(place).as_posix() for path in place.rglob("*") if path.is_file())
+    assert names == ["index.html", "media/01-new.png", "post.json", "post.txt"]
+    assert (place / "post.txt").read_text() == "new\n"
+    assert folder.find(post, NOW) is not None
+
+
+def test_what_was_deleted_by_hand_is_not_live_any_more(folder: Connector, out: Path) -> None:
+    receipt = folder.publish(a_post(), {})
+    shutil.rmtree(out / receipt.id)
+    assert not folder.still_live(receipt)
+    shutil.rmtree(out)
+    with pytest.raises(CannotKnow, match="mount"):
+        folder.still_live(receipt)

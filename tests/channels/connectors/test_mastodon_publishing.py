@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from channels.base import Ambiguous, AuthFailed, NotSent, Receipt, Refused
+from channels.base import Ambiguous, AuthFailed, ChannelError, Media, NotSent, Receipt, Refused
 from channels.connectors.mastodon import Connector
 from tests.channels.mastodon_server import MastodonServer
 from tests.channels.posts import a_post
@@ -91,12 +93,37 @@ def test_a_thread_is_refused_rather_than_cut(mastodon: Connector, instance: Mast
     assert instance.requests == []
 
 
-def test_an_edit_keeps_the_attachments(mastodon: Connector, instance: MastodonServer) -> None:
-    instance.add("old", media_attachments=[{"id": "5"}])
-    receipt = mastodon.update(a_post(text="new"), Receipt(id=instance.statuses[0]["id"]))
-    assert "new" in instance.statuses[0]["content"]
-    assert instance.statuses[0]["media_attachments"] == [{"id": "5"}]
-    assert receipt.id == instance.statuses[0]["id"]
+def test_an_edit_shows_the_new_text_with_the_new_versions_pictures(
+    mastodon: Connector, instance: MastodonServer, picture: Callable[..., Media]
+) -> None:
+    old, new = a_post(media=(picture("old.png"),)), a_post(text="new", media=(picture("new.png"),))
+    receipt = mastodon.publish(old, mastodon.prepare(old, {}))
+    assert mastodon.update(new, receipt).id == receipt.id
+    (status,) = instance.statuses
+    (attached,) = status["media_attachments"]
+    assert "new" in status["content"]
+    assert b"new.png" in instance.media[attached["id"]]["form"]
+
+
+def test_an_edit_without_pictures_takes_the_old_ones_away(mastodon: Connector, instance: MastodonServer) -> None:
+    status = instance.add("old", media_attachments=[{"id": "5"}])
+    mastodon.update(a_post(text="new"), Receipt(id=status["id"]))
+    assert status["media_attachments"] == []
+
+
+def test_an_edit_of_what_is_gone_is_refused(mastodon: Connector) -> None:
+    with pytest.raises(Refused, match="does not have the post any more"):
+        mastodon.update(a_post(), Receipt(id="99"))
+
+
+def test_a_missing_post_is_gone_only_where_the_account_is_known(mastodon: Connector, instance: MastodonServer) -> None:
+    receipt = mastodon.publish(a_post(), {})
+    assert mastodon.still_live(receipt)
+    instance.statuses.clear()
+    assert not mastodon.still_live(receipt)
+    instance.script = [Reply(404, b"no such page"), Reply(404, b"no such page")]
+    with pytest.raises(ChannelError):
+        mastodon.still_live(receipt)
 
 
 def test_withdrawing_deletes_the_status(mastodon: Connector, instance: MastodonServer) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from standardwebhooks.webhooks import Webhook
 
-from channels.base import Ambiguous, AuthFailed, ChannelError, Media, RateLimited, Refused
+from channels.base import Ambiguous, AuthFailed, ChannelError, Media, RateLimited, Receipt, Refused
 from channels.connectors.webhook import Connector
 from channels.settings import InvalidSettings, clean
 from tests.channels.benches.webhook import SECRET
@@ -115,3 +115,22 @@ def test_a_key_that_would_blur_the_signature_is_refused(webhook: Connector, plat
 def test_only_a_real_signing_secret_is_taken(secret: str) -> None:
     with pytest.raises(InvalidSettings, match="whsec_"):
         clean(Connector.settings, {"base_url": "https://x.example", "secret": secret})
+
+
+def test_an_update_is_a_message_of_its_own_that_names_the_post(webhook: Connector, platform: PlatformServer) -> None:
+    receipt = Receipt("9", "https://reader.example/9", key=a_post().key)
+    assert webhook.update(a_post(text="new", change="c1"), receipt).url == receipt.url
+    (request,) = platform.requests
+    message = Webhook(SECRET).verify(request.body, request.headers)
+    assert request.headers["webhook-id"] == f"{a_post().key}-update-c1"
+    assert (message["type"], message["data"]["text"]) == ("post.updated", "new")
+    assert (message["data"]["key"], message["data"]["id"]) == (a_post().key, "9")
+
+
+def test_a_withdrawal_is_a_message_that_names_the_post(webhook: Connector, platform: PlatformServer) -> None:
+    webhook.withdraw(Receipt("9", "https://reader.example/9", key=a_post().key))
+    (request,) = platform.requests
+    message = Webhook(SECRET).verify(request.body, request.headers)
+    assert request.headers["webhook-id"] == f"{a_post().key}-withdraw"
+    assert message["type"] == "post.withdrawn"
+    assert message["data"] == {"key": a_post().key, "id": "9", "url": "https://reader.example/9"}
