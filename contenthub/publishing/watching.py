@@ -13,6 +13,7 @@ from django.db.models import Min, Q
 
 from contenthub.lib import clock
 from contenthub.lib.console import iso
+from contenthub.publishing.inbox.topics import COVERED
 from contenthub.publishing.models import Delivery, DeliveryQuerySet
 
 State = Delivery.State
@@ -21,7 +22,6 @@ State = Delivery.State
 AHEAD = dt.timedelta(minutes=10)
 #: The states that are counted, in the order in which they are shown.
 COUNTED = (State.SCHEDULED, State.SENDING, State.UNCONFIRMED, State.HELD, State.FAILED, State.HANDED_OVER)
-_WAITING = ["failed", "held", "handed_over", "unconfirmed"]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -86,7 +86,7 @@ class Watch:
         counts = {
             State.SCHEDULED: self.rows.filter(state=State.SCHEDULED).order_by().count(),
             State.SENDING: self.rows.filter(state=State.SENDING).order_by().count(),
-            **collections.Counter(self.rows.filter(state__in=_WAITING).order_by().values_list("state", flat=True)),
+            **collections.Counter(self.rows.filter(COVERED).order_by().values_list("state", flat=True)),
         }
         changes = self._changes(now)
         oldest = due.aggregate(at=Min("due_at"))["at"]
@@ -94,7 +94,7 @@ class Watch:
 
     def _changes(self, now: dt.datetime) -> list[Change]:
         soon = Q(state=State.SCHEDULED, due_at__lte=now + AHEAD)
-        parts = (soon, Q(state=State.SENDING), Q(state__in=_WAITING))
+        parts = (soon, Q(state=State.SENDING), COVERED)
         present: dict[int, str] = {}
         for part in parts:
             present.update(self.rows.filter(part).order_by().values_list("pk", "state"))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from channels import registry
 from contenthub.lib import clock
 from contenthub.lib.urls import is_http
-from contenthub.publishing import times, verbs
+from contenthub.publishing import duplicates, times, verbs
 from contenthub.publishing.columns import channel_label
 from contenthub.publishing.inbox.topics import TOPICS, Topic
 from contenthub.publishing.models import Account, Attempt, Delivery
@@ -59,6 +59,11 @@ class Row:
     def look_at(self) -> str:
         """Where in a browser to look whether it is out."""
         return look_at(self.delivery)
+
+    @property
+    def offered(self) -> str:
+        """An address that the platform named as the original of what it took for a duplicate."""
+        return duplicates.offered(self.delivery)
 
     @property
     def time_input(self) -> str:
