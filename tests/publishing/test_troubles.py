@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from contenthub.lib import clock
-from contenthub.publishing import actions, dispatcher, recovery, retry
+from contenthub.publishing import actions, lanes, recovery, retry
 from contenthub.publishing.models import Account, Delivery
 from contenthub.publishing.worker import work
 from tests.channels.servers import Reply
@@ -58,9 +58,10 @@ def test_the_whole_account_waits_to_the_second_and_others_do_not_even_try(
     calls = len(plaza.requests)
     assert not work(second.pk)
     assert len(plaza.requests) == calls
-    assert [item.pk for item in dispatcher.due()] == [someone_elses.pk]
+    assert list(Delivery.objects.due(clock.now())) == [someone_elses]
+    assert [lane.account_id for lane in lanes.with_work(clock.now())] == [someone_elses.account_id]
     passes(78, monkeypatch)
-    assert {item.pk for item in dispatcher.due()} == {delivery.pk, second.pk, someone_elses.pk}
+    assert set(Delivery.objects.due(clock.now())) == {delivery, second, someone_elses}
     assert after(second).state == after(delivery).state == "live"
     assert second.attempts.count() == 1
 
@@ -214,15 +215,15 @@ class TestWithALimit:
 
     def test_what_is_stopped_before_its_call_gives_its_turn_back(self, card, account, plaza, monkeypatch):
         first, second, third = (actions.schedule(card, account) for _ in range(3))
-        from contenthub.publishing import attempting
+        from contenthub.publishing import arming
         from contenthub.publishing.gate import Held
 
-        arm = attempting.arm
+        arm = arming.arm
 
         def stopped(*args: Any) -> None:
             raise Held(Delivery.Hold.NOT_APPROVED, "Not now.")
 
-        monkeypatch.setattr(attempting, "arm", stopped)
+        monkeypatch.setattr(arming, "arm", stopped)
         assert after(first).state == "held"
-        monkeypatch.setattr(attempting, "arm", arm)
+        monkeypatch.setattr(arming, "arm", arm)
         assert after(second).state == after(third).state == "live"
