@@ -57,6 +57,11 @@ class LaneWorker(SimpleWorker):
         self._room.release()
         return super().dequeue_job_and_maintain_ttl(timeout, max_idle_time)
 
+    def handle_warm_shutdown_request(self) -> None:
+        """Told to stop: each lane finishes the delivery under way and gives back the rest."""
+        self._stopping.set()
+        super().handle_warm_shutdown_request()
+
     def _begin(self, account_id: int) -> None:
         self._room.acquire()
         self._at.add(account_id)
