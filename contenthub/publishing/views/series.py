@@ -94,7 +94,7 @@ class SeriesViewSet(ReadingViewSet):
     model = Series
     name = "publishing_series"
     url_prefix = "publishing/series"
-    icon = "repeat"
+    icon = "rotate"
     menu_label = _("Series")
     menu_order = 4
     index_view_class = SeriesIndexView
