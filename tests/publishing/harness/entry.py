@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import dataclasses
+import importlib
 import json
 import os
 import select
@@ -33,6 +34,14 @@ from tests.publishing.harness.ticking import REAL, Ticking
 PAUSE = 0.2
 #: Seconds that a statement waits for SQLite's one writer; the product's 30 would make a locked database a long test.
 BUSY = 2
+
+#: What the children would import one by one.
+EARLY = (
+    "django_rq.management.commands.rqworker",
+    "contenthub.publishing.jobs",
+    "contenthub.publishing.management.commands.dispatcher",
+    "contenthub.urls",
+)
 
 
 @dataclasses.dataclass
@@ -152,12 +161,8 @@ def _ready(folder: Path) -> None:
 
     for name, connector in CHANNELS.items():
         registry.register(name, connector)
-    import django_rq.management.commands.rqworker
-    import wagtail.models
-
-    import contenthub.publishing.jobs
-    import contenthub.publishing.management.commands.dispatcher
-    import contenthub.urls  # noqa: F401
+    for module in EARLY:
+        importlib.import_module(module)
 
 
 if __name__ == "__main__":

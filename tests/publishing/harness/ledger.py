@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
+from django.db.models import QuerySet
+
 from contenthub.publishing.models import Attempt, Delivery
 
 State, Outcome = Delivery.State, Attempt.Outcome
@@ -76,11 +78,11 @@ def left_over(delivery: Delivery, refused: bool) -> Iterator[str]:
         yield "a channel with keys left it to a person"
 
 
-def attempts() -> Iterator[str]:
+def attempts(rows: QuerySet[Attempt] | None = None) -> Iterator[str]:
     """Numbered without gaps, ended unless somebody is at it, and the last one says what the state says."""
     numbers: dict[int, list[int]] = {}
-    rows = Attempt.objects.order_by("delivery_id", "number").select_related("delivery")
-    for attempt in rows:
+    found_rows = Attempt.objects.all() if rows is None else rows
+    for attempt in found_rows.order_by("delivery_id", "number").select_related("delivery"):
         numbers.setdefault(attempt.delivery_id, []).append(attempt.number)
         open_ = attempt.outcome in (Outcome.RUNNING, Outcome.PENDING)
         if not open_ and attempt.ended_at is None:
