@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import ClassVar, TypeVar
 
 from hypothesis import strategies as st
@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from contenthub.lib import clock
 from contenthub.publishing import actions
+from contenthub.publishing.actions import changing, settling
 from contenthub.publishing.errors import PublishingError
 from contenthub.publishing.models import Account, Attempt, Delivery
 from contenthub.publishing.worker import work
@@ -46,19 +47,21 @@ class Machine(RuleBasedStateMachine):
         self.allowed: dict[int, int] = {}
         self.before: dict[int, int] = {}
         self.sworn: set[int] = set()
+        self.states: dict[int, str] = {}
 
-    @initialize()
-    def accounts(self) -> None:
+    @initialize(channels=st.lists(st.integers(0, len(CAST) - 1), min_size=1, max_size=2))
+    def begin(self, channels: list[int]) -> None:
         number = next(self.numbers)
-        self.accounts = [
-            actions.add_account(name, f"{name} {number}", {"base_url": f"http://{number}.example"}) for name in CAST
-        ]
-        self.approve()
+        given = {"base_url": f"http://{number}.example"}
+        self.accounts = [actions.add_account(name, f"{name} {number}", given) for name in CAST]
+        if not self._approved():
+            self.approve()
+        for channel in channels:
+            self.schedule(channel, 0)
 
     def teardown(self) -> None:
-        Delivery.objects.filter(pk__in=self.pks, state__in=("scheduled", "sending", "unconfirmed")).update(
-            state="cancelled", reason="the run is over", leased_until=None, wake_at=None
-        )
+        rows = Delivery.objects.filter(pk__in=self.pks).exclude(state="live")
+        rows.update(state="cancelled", hold="", reason="the run is over", leased_until=None, wake_at=None)
 
     # --- rules: the hub ----------------------------------------------------------------------------------------
 
@@ -107,40 +110,63 @@ class Machine(RuleBasedStateMachine):
 
     # --- rules: people -----------------------------------------------------------------------------------------
 
-    @precondition(lambda self: self.pks)
-    @rule(one=someone, verb=st.sampled_from(("retry", "cancel", "reschedule")))
-    def decide(self, one: int, verb: str) -> None:
-        delivery = self._get(one)
-        given = [clock.now() + dt.timedelta(seconds=45)] if verb == "reschedule" else []
-        self._try(lambda: getattr(actions, verb)(delivery, *given))
+    @precondition(lambda self: self._in(*changing.RETRIABLE))
+    @rule(one=someone)
+    def retry(self, one: int) -> None:
+        self._decide(actions.retry, one, changing.RETRIABLE)
 
-    @precondition(lambda self: self.pks)
+    @precondition(lambda self: self._in(*changing.RESCHEDULABLE))
+    @rule(one=someone)
+    def reschedule(self, one: int) -> None:
+        at = clock.now() + dt.timedelta(seconds=45)
+        self._decide(lambda delivery: actions.reschedule(delivery, at), one, changing.RESCHEDULABLE)
+
+    @precondition(lambda self: len(self.pks) == MOST and self._in(*changing.CANCELLABLE))
+    @rule(one=someone)
+    def cancel(self, one: int) -> None:
+        self._decide(actions.cancel, one, changing.CANCELLABLE)
+
+    @precondition(lambda self: self._in(*settling.SENDABLE_AGAIN))
     @rule(one=someone)
     def send_again(self, one: int) -> None:
-        delivery = self._get(one)
-        out = self.stage.out(delivery.key.hex)
-        if self._try(lambda: actions.send_again(delivery)):
-            self.before[delivery.pk] = out
-            self.allowed[delivery.pk] = out + 1
+        def act(delivery: Delivery) -> Delivery:
+            out = self.stage.out(delivery.key.hex)
+            found = actions.send_again(delivery)
+            self.before[delivery.pk], self.allowed[delivery.pk] = out, out + 1
+            return found
 
-    @precondition(lambda self: self.pks)
+        self._decide(act, one, settling.SENDABLE_AGAIN)
+
+    @precondition(lambda self: self._in(*settling.SETTLEABLE))
     @rule(one=someone)
     def settle_live(self, one: int) -> None:
-        delivery = self._get(one)
-        if self._try(lambda: actions.settle_live(delivery, "https://stage.example/seen")):
+        def act(delivery: Delivery) -> Delivery:
+            found = actions.settle_live(delivery, "https://stage.example/seen")
             self.sworn.add(delivery.pk)
+            return found
 
-    @rule(channel=st.integers(0, len(CAST) - 1), pause=st.booleans())
-    def pause_or_resume(self, channel: int, pause: bool) -> None:
-        account = Account.objects.get(pk=self.accounts[channel].pk)
-        (actions.pause_account if pause else actions.resume_account)(account)
+        self._decide(act, one, settling.SETTLEABLE)
 
+    @precondition(lambda self: self._in("scheduled", "sending", "unconfirmed"))
+    @rule(channel=st.integers(0, len(CAST) - 1))
+    def pause(self, channel: int) -> None:
+        actions.pause_account(self.accounts[channel])
+
+    @precondition(lambda self: Account.objects.filter(pk__in=[a.pk for a in self.accounts], state="paused").exists())
+    @rule()
+    def resume(self) -> None:
+        for account in Account.objects.filter(pk__in=[account.pk for account in self.accounts], state="paused"):
+            actions.resume_account(account)
+
+    @precondition(lambda self: self._in("scheduled", "sending") and self._approved())
     @rule()
     def withdraw_approval(self) -> None:
         Variant.objects.get(pk=self.card.pk).specific.unpublish()
 
+    @precondition(lambda self: self._in("scheduled", "sending", "held"))
     @rule()
     def approve(self) -> None:
+        """Again, or a newer revision."""
         Variant.objects.get(pk=self.card.pk).specific.save_revision().publish()
 
     # --- what must always be so --------------------------------------------------------------------------------
@@ -148,6 +174,7 @@ class Machine(RuleBasedStateMachine):
     @invariant()
     def the_books_balance(self) -> None:
         for delivery in Delivery.objects.filter(pk__in=self.pks).select_related("account"):
+            self.states[delivery.pk] = delivery.state
             seen = self.stage.shown[delivery.key.hex]
             wrong = [*ledger.owner(delivery), *self._audience(delivery, seen)]
             assert not wrong, f"{ledger.name(delivery, seen)}: {wrong}"
@@ -165,11 +192,20 @@ class Machine(RuleBasedStateMachine):
 
     # --- means -------------------------------------------------------------------------------------------------
 
+    def _in(self, *states: str) -> list[int]:
+        return [pk for pk in self.pks if self.states.get(pk) in states]
+
+    def _approved(self) -> bool:
+        return Variant.objects.filter(pk=self.card.pk, live=True).exists()
+
+    def _decide(self, act: Callable[[Delivery], Delivery], one: int, states: Collection[str]) -> None:
+        """By somebody who sees one in such a state."""
+        found = self._in(*states)
+        delivery = Delivery.objects.get(pk=found[one % len(found)])
+        self._try(lambda: act(delivery))
+
     def _pk(self, one: int) -> int:
         return self.pks[one % len(self.pks)]
-
-    def _get(self, one: int) -> Delivery:
-        return Delivery.objects.get(pk=self._pk(one))
 
     def _work(self, pk: int, call: str, look: str) -> None:
         self.stage.call, self.stage.look = call, look
