@@ -18,13 +18,16 @@ def killed_at(hub, plant):
     """A delivery on each channel whose worker dies at this step or by this fault; when everything is at rest again."""
 
     def kill(step: str) -> dict[str, Delivery]:
-        made = {channel: plant(channel)[0] for channel in CHANNELS}
-        for delivery in made.values():
+        made: dict[str, Delivery] = {}
+        for number, channel in enumerate(CHANNELS, 1):
+            # One after the other: who dies takes along what it does beside.
+            delivery = made[channel] = plant(channel)[0]
             if step in killing.STEPS:
                 killing.order(hub.folder / "kills", step, delivery.pk)
             else:
                 hub.platform.script(delivery.key.hex, [step])
-        hub.start(workers=2)
+            hub.start(workers=1)
+            hub.until(lambda number=number: hub.nursery.killed() == number)
         hub.settle()
         assert hub.nursery.killed() == len(CHANNELS)
         assert hub.complaints() == []

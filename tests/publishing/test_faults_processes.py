@@ -61,7 +61,7 @@ def test_asked_to_stop_in_the_middle_of_much_a_worker_leaves_nothing_in_doubt(hu
     assert (states(), hub.complaints()) == ({"live": 30}, [])
 
 
-def test_a_worker_that_stands_still_for_minutes_and_then_goes_on_sends_nothing_twice(hub, plant):
+def test_a_worker_that_stands_still_until_others_took_over_and_then_goes_on_sends_nothing_twice(hub, plant):
     delivery = plant("plaza")[0]
     hub.platform.script(delivery.key.hex, [Fault.SLOW])
     hub.start(workers=1)
@@ -69,8 +69,7 @@ def test_a_worker_that_stands_still_for_minutes_and_then_goes_on_sends_nothing_t
     still = hub.nursery.pids["worker.1"]
     hub.nursery.signal("worker.1", signal.SIGSTOP)
     hub.start(workers=2)
-    hub.forward(180)
-    hub.until(lambda: Delivery.objects.exclude(state="sending").exists())
+    hub.come_to(lambda: Delivery.objects.exclude(state="sending").exists())
     hub.nursery.signal("worker.1", signal.SIGCONT)
     hub.settle()
     delivery.refresh_from_db()

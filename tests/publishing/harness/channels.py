@@ -31,7 +31,7 @@ class Plaza(Base):
 
     def publish(self, post: Post, state: State) -> Receipt:
         with self._client() as client:
-            body = {"key": post.key, "link": post.link, "text": post.text, "upload": state["upload"]}
+            body = {"key": post.key, "link": post.link, "text": post.text, "upload": state.get("upload", "")}
             said = client.mutate("POST", "/posts", json=body, headers=self.headers(post)).object()
             return Receipt(said["id"], said["url"], raw=said)
 
@@ -68,6 +68,8 @@ class Blind(Plaza):
     label = "Blind plaza"
     capabilities = Capabilities(text_limit=300)
     find = Base.find
+    # Nothing to prepare: between two posts there is then nothing but the database.
+    prepare = Base.prepare
 
 
 CHANNELS: dict[str, type[Base]] = {"plaza": Plaza, "plaza_keyed": Keyed, "plaza_blind": Blind}

@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import dataclasses
+import faulthandler
 import importlib
 import json
 import os
@@ -133,6 +134,8 @@ def _become(name: str, kept: Kept, folder: Path) -> None:
     nothing = os.open(os.devnull, os.O_RDONLY)
     for number, source in ((0, nothing), (1, log), (2, log)):
         os.dup2(source, number)
+    # SIGUSR2 writes where every thread stands into the log.
+    faulthandler.register(signal.SIGUSR2, all_threads=True)
     from contenthub.publishing.log import LOGGER
 
     LOGGER.setLevel("INFO")

@@ -95,11 +95,17 @@ class Hub:
         return found
 
     def settle(self, seconds: float = 60.0, meanwhile: Callable[[], None] | None = None) -> None:
-        """Wait until nothing is under way any more; where nothing moves, let time pass to when something would."""
+        """Wait until nothing is under way any more."""
+        self.come_to(lambda: not Delivery.objects.filter(UNDER_WAY).exists(), seconds, meanwhile)
+
+    def come_to(
+        self, condition: Callable[[], Any], seconds: float = 60.0, meanwhile: Callable[[], None] | None = None
+    ) -> None:
+        """Wait for it; where nothing moves, let time pass to when something would."""
         end = time.monotonic() + seconds
         before, since = None, time.monotonic()
-        while Delivery.objects.filter(UNDER_WAY).exists():
-            assert time.monotonic() < end, f"it does not come to rest\n{self.describe()}"
+        while not condition():
+            assert time.monotonic() < end, f"it does not come to that\n{self.describe()}"
             if meanwhile:
                 meanwhile()
             asked = time.monotonic()

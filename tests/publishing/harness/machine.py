@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from typing import ClassVar, TypeVar
 
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from contenthub.lib import clock
 from contenthub.publishing import actions
 from contenthub.publishing.actions import changing, settling
 from contenthub.publishing.errors import PublishingError
+from contenthub.publishing.lane import Slice
 from contenthub.publishing.models import Account, Attempt, Delivery
 from contenthub.publishing.worker import work
 from contenthub.variants.models import Variant
@@ -79,10 +81,20 @@ class Machine(RuleBasedStateMachine):
         self._work(self._pk(one), call, look)
 
     @precondition(lambda self: self.pks)
-    @rule(one=someone, step=st.sampled_from(STEPS), call=st.sampled_from(CALLS))
-    def work_and_die(self, one: int, step: str, call: str) -> None:
-        with interrupting.at(step, self._pk(one), _die):
-            self._work(self._pk(one), call, "answer")
+    @rule(channel=st.integers(0, len(CAST) - 1), calls=st.lists(st.sampled_from(CALLS), max_size=MOST))
+    def work_lane(self, channel: int, calls: list[str]) -> None:
+        """All of an account, several in one batch."""
+        self._acted(calls, [], Slice(self.accounts[channel].pk).run)
+
+    @precondition(lambda self: self.pks)
+    @rule(one=someone, step=st.sampled_from(STEPS), call=st.sampled_from(CALLS), alone=st.booleans())
+    def work_and_die(self, one: int, step: str, call: str, alone: bool) -> None:
+        pk = self._pk(one)
+        with interrupting.at(step, pk, _die):
+            if alone:
+                self._work(pk, call, "answer")
+            else:
+                self._acted([call, call], [], Slice(Delivery.objects.get(pk=pk).account_id).run)
 
     @precondition(lambda self: self.pks)
     @rule(
@@ -94,12 +106,12 @@ class Machine(RuleBasedStateMachine):
         pk = self._pk(one)
 
         def meanwhile() -> None:
-            mine = self.stage.call
+            mine = self.stage.calls
             self.stage.forward(130)
             for seconds, theirs in others:
                 self._work(pk, theirs, "answer")
                 self.stage.forward(seconds)
-            self.stage.call = mine
+            self.stage.calls = mine
 
         with interrupting.at(step, pk, meanwhile):
             self._work(pk, call, "answer")
@@ -208,13 +220,13 @@ class Machine(RuleBasedStateMachine):
         return self.pks[one % len(self.pks)]
 
     def _work(self, pk: int, call: str, look: str) -> None:
-        self.stage.call, self.stage.look = call, look
-        try:
-            work(pk)
-        except Died:
-            pass
-        finally:
-            self.stage.call = self.stage.look = ""
+        self._acted([call], [look], lambda: work(pk))
+
+    def _acted(self, calls: Sequence[str], looks: Sequence[str], act: Callable[[], object]) -> None:
+        self.stage.calls, self.stage.looks = list(calls), list(looks)
+        with suppress(Died):
+            act()
+        self.stage.calls, self.stage.looks = [], []
 
     @staticmethod
     def _try(act: Callable[[], Result]) -> Result | None:

@@ -34,7 +34,9 @@ class Stage:
 
     def __init__(self) -> None:
         self.at = dt.datetime(2026, 11, 2, 9, tzinfo=dt.UTC)
-        self.call = self.look = ""
+        #: What becomes of the next calls and look-ups; then everything is accepted and answered.
+        self.calls: list[str] = []
+        self.looks: list[str] = []
         self.shown: Counter[str] = Counter()
         self.links: dict[str, str] = {}
         self.keys: dict[str, dt.datetime] = {}
@@ -58,7 +60,7 @@ class Stage:
         return self.shown[key] + sum(post.key == key for _at, post, _pending in self.coming)
 
     def publish(self, post: Post, keyed: bool, polled: bool) -> Receipt:
-        fault, self.call = self.call or "accept", ""
+        fault = self.calls.pop(0) if self.calls else "accept"
         match fault:
             case "refuse":
                 raise Refused("Not of interest here.")
@@ -93,7 +95,7 @@ class Stage:
         return receipt
 
     def find(self, post: Post) -> Receipt | None:
-        fault, self.look = self.look or "answer", ""
+        fault = self.looks.pop(0) if self.looks else "answer"
         match fault:
             case "cannot":
                 raise CannotKnow("Out of order.")
