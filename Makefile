@@ -2,6 +2,7 @@
 # make test       the whole test suite (SQLite; DATABASE_URL=postgres://... for PostgreSQL)
 # make check      format, lint, types, templates, migrations, deployment check
 # make bench      figures as ratios, measured side by side
+# make soak       20,000 deliveries with everything going wrong at random (ARGS="5000 a-seed")
 
 SHELL := /bin/bash
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
@@ -10,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PY := $(BIN)/python
 
-.PHONY: run test test-browser test-spam check bench setup clean
+.PHONY: run test test-browser test-spam check bench soak setup clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.run
@@ -58,6 +59,9 @@ check: $(VENV)/.dev
 bench: $(VENV)/.dev
 	@data=$$(mktemp -d) && trap 'rm -rf "$$data"' EXIT && \
 	HUB_DATA="$$data" $(PY) -m tests.bench $(ARGS)
+
+soak: $(VENV)/.dev
+	@$(PY) -m tests.publishing.harness.soak $(ARGS)
 
 clean:
 	rm -rf $(VENV) var .pytest_cache .mypy_cache .ruff_cache .hypothesis
