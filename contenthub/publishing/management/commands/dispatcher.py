@@ -11,7 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, close_old_connections
 
-from contenthub.publishing import dispatcher, heartbeat
+from contenthub.publishing import dispatcher, heartbeat, upkeep
 from contenthub.publishing.log import LOGGER
 from contenthub.variants.behind import judging
 
@@ -45,6 +45,7 @@ class Command(BaseCommand):
                     caught_up = True
                 if count := steps.next():
                     LOGGER.info("queued %s", count)
+                upkeep.run_due()
             except OperationalError as error:
                 LOGGER.error("the database does not answer (%s); trying again", str(error).strip())
             close_old_connections()
