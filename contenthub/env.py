@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -63,3 +65,41 @@ def integer(name: str, default: int, *, least: int = 0, most: int = 2**31) -> in
 def words(name: str) -> list[str]:
     """A list separated by commas or spaces."""
     return text(name).replace(",", " ").split()
+
+
+#: Schemes of a mail server's address: the port when none is given, and whether it is TLS at once or by STARTTLS.
+_MAIL = {"smtp": (25, False, False), "smtp+starttls": (587, False, True), "smtps": (465, True, False)}
+
+
+def mail(name: str, default: str = "") -> dict[str, Any]:
+    """Django's mail settings from one address: ``smtps://user:password@host``, ``file:///folder`` or ``console:``.
+
+    :raises ImproperlyConfigured: it is none of these.
+    """
+    url = text(name, default)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} cannot be read: is its port a number?") from None
+    backends = "django.core.mail.backends"
+    if not url or parts.scheme == "console":
+        return {"EMAIL_URL": url, "EMAIL_BACKEND": f"{backends}.console.EmailBackend"}
+    if parts.scheme == "file" and parts.path:
+        folder = unquote(parts.path)
+        return {"EMAIL_URL": url, "EMAIL_BACKEND": f"{backends}.filebased.EmailBackend", "EMAIL_FILE_PATH": folder}
+    if parts.scheme not in _MAIL or not parts.hostname:
+        raise ImproperlyConfigured(
+            f"{name} must be smtp://, smtp+starttls:// or smtps:// with user:password@host:port, file:///folder or console:"
+        )
+    usual, ssl, starttls = _MAIL[parts.scheme]
+    return {
+        "EMAIL_URL": url,
+        "EMAIL_BACKEND": f"{backends}.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port or usual,
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": ssl,
+        "EMAIL_USE_TLS": starttls,
+    }

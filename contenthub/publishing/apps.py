@@ -19,3 +19,4 @@ class PublishingConfig(AppConfig):
             channel_checks.for_editors, while_typing=channel_checks.while_typing
         )
         import_module("contenthub.publishing.behind")
+        import_module("contenthub.publishing.notices.upkeep").register()

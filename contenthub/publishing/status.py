@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import functools
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
@@ -30,14 +32,23 @@ class Status:
     at: dt.datetime
     processes: list[Process]
     queues: Queues
-    #: Open deliveries by state, and held ones by reason.
-    states: Counter[str]
-    holds: Counter[str]
+    #: Open deliveries: (account, state, hold, how many).
+    open: list[tuple[int, str, str, int]]
     due: int
     oldest_due_seconds: float
     #: Scheduled within the next hour.
     next_hour: int
     database: str
+
+    @functools.cached_property
+    def states(self) -> Counter[str]:
+        """Open deliveries by state."""
+        return _summed((state, count) for _account, state, _hold, count in self.open)
+
+    @functools.cached_property
+    def holds(self) -> Counter[str]:
+        """Held deliveries by reason."""
+        return _summed((hold, count) for _account, _state, hold, count in self.open if hold)
 
     def alive(self, name: str) -> int:
         """How many processes of this name are alive."""
@@ -87,24 +98,24 @@ class Status:
 def status(now: dt.datetime | None = None) -> Status:
     """Look at everything once."""
     moment = now or clock.now()
-    states: Counter[str] = Counter()
-    holds: Counter[str] = Counter()
-    for _account, state, hold, count in counting.open_by_account():
-        states[state] += count
-        if hold:
-            holds[hold] += count
     due = counting.due(moment)
     return Status(
         at=moment,
         processes=processes.seen(moment),
         queues=queues.look(),
-        states=states,
-        holds=holds,
+        open=counting.open_by_account(),
         due=due.count,
         oldest_due_seconds=max((moment - due.oldest).total_seconds(), 0.0) if due.oldest else 0.0,
         next_hour=counting.coming(moment, dt.timedelta(hours=1)),
         database=connection.vendor,
     )
+
+
+def _summed(pairs: Iterable[tuple[str, int]]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for name, count in pairs:
+        found[name] += count
+    return found
 
 
 def span(seconds: float) -> str:

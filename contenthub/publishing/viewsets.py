@@ -28,7 +28,9 @@ from contenthub.publishing.views.deliveries import (
     DeliveryVerbView,
     SentHtmlView,
 )
+from contenthub.publishing.views.notices import NoticeTargetViewSet
 from contenthub.publishing.views.scheduling import ScheduleView
+from contenthub.publishing.views.status import StatusViewSet
 
 
 class DeliveryViewSet(ReadingViewSet):
@@ -154,4 +156,4 @@ class PublishingGroup(ViewSetGroup):
     menu_label = _("Publishing")
     menu_icon = "upload"
     menu_order = 120
-    items: Any = (DeliveryViewSet, AccountViewSet, AttemptViewSet)
+    items: Any = (DeliveryViewSet, AccountViewSet, AttemptViewSet, NoticeTargetViewSet, StatusViewSet)

@@ -22,6 +22,7 @@ RIGHTS: Rights = {
         ("publishing", "delivery"): _WORK,
         ("publishing", "attempt"): _SEE,
         ("publishing", "account"): (*_WORK, "delete"),
+        ("publishing", "noticetarget"): (*_WORK, "delete"),
         ("links", "link"): _SEE,
         ("audience", "contact"): ("view", "change"),
         ("audience", "contactlist"): _WORK,

@@ -7,6 +7,7 @@ from contenthub.publishing.models.attempts import Attempt
 from contenthub.publishing.models.deliveries import FOR_PERSON, PERSONS_STATES, Delivery, DeliveryQuerySet
 from contenthub.publishing.models.groups import Release, Series
 from contenthub.publishing.models.heartbeats import Heartbeat
+from contenthub.publishing.models.notices import Notice, NoticeEvent, NoticeTarget
 
 __all__ = [
     "FOR_PERSON",
@@ -16,6 +17,9 @@ __all__ = [
     "Delivery",
     "DeliveryQuerySet",
     "Heartbeat",
+    "Notice",
+    "NoticeEvent",
+    "NoticeTarget",
     "Release",
     "Series",
 ]

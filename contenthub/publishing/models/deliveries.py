@@ -131,6 +131,7 @@ class Delivery(models.Model):
             models.Index(fields=["leased_until"], name="delivery_leased", condition=models.Q(state="sending")),
             models.Index(fields=["wake_at"], name="delivery_wake", condition=models.Q(wake_at__isnull=False)),
             models.Index(fields=["recheck_at"], name="delivery_recheck", condition=models.Q(recheck_at__isnull=False)),
+            models.Index(fields=["gone_at"], name="delivery_gone", condition=models.Q(gone_at__isnull=False)),
             models.Index(fields=["variant", "state"]),
             models.Index(fields=["account", "state"]),
         ]
