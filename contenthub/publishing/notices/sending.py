@@ -45,8 +45,8 @@ def gather(now: dt.datetime) -> None:
     """Make messages: everything of one event and account for one target, once the first of it is due."""
     fresh = Notice.objects.filter(batch=None, sent_at=None)
     groups = fresh.filter(due_at__lte=now).order_by().values_list("target", "event", "account").distinct()
-    for target, event, account in list(groups):
-        same = fresh.filter(target=target, event=event, account=account)
+    for target, kind, account in list(groups):
+        same = fresh.filter(target=target, event=kind, account=account)
         same.update(batch=uuid.uuid4(), due_at=now)
 
 
