@@ -62,6 +62,17 @@ def integer(name: str, default: int, *, least: int = 0, most: int = 2**31) -> in
     return number
 
 
+def one_of(name: str, *choices: str) -> str:
+    """One of these words; the first is the default.
+
+    :raises ImproperlyConfigured: anything else.
+    """
+    value = text(name, choices[0])
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} must be {' or '.join(choices)}, not {value!r}.")
+    return value
+
+
 def words(name: str) -> list[str]:
     """A list separated by commas or spaces."""
     return text(name).replace(",", " ").split()
@@ -71,30 +82,29 @@ def words(name: str) -> list[str]:
 _MAIL = {"smtp": (25, False, False), "smtp+starttls": (587, False, True), "smtps": (465, True, False)}
 
 
-def mail(name: str, default: str = "") -> dict[str, Any]:
-    """Django's mail settings from one address: ``smtps://user:password@host``, ``file:///folder`` or ``console:``.
+def mail_server(url: str) -> dict[str, Any]:
+    """Django's mail settings from ``EMAIL_URL``: ``smtps://user:password@host``, ``file:///folder`` or ``console:``.
 
     :raises ImproperlyConfigured: it is none of these.
     """
-    url = text(name, default)
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
-        raise ImproperlyConfigured(f"{name} cannot be read: is its port a number?") from None
+        raise ImproperlyConfigured("EMAIL_URL cannot be read: is its port a number?") from None
     backends = "django.core.mail.backends"
     if not url or parts.scheme == "console":
-        return {"EMAIL_URL": url, "EMAIL_BACKEND": f"{backends}.console.EmailBackend"}
+        return {"EMAIL_BACKEND": f"{backends}.console.EmailBackend"}
     if parts.scheme == "file" and parts.path:
         folder = unquote(parts.path)
-        return {"EMAIL_URL": url, "EMAIL_BACKEND": f"{backends}.filebased.EmailBackend", "EMAIL_FILE_PATH": folder}
+        return {"EMAIL_BACKEND": f"{backends}.filebased.EmailBackend", "EMAIL_FILE_PATH": folder}
     if parts.scheme not in _MAIL or not parts.hostname:
         raise ImproperlyConfigured(
-            f"{name} must be smtp://, smtp+starttls:// or smtps:// with user:password@host:port, file:///folder or console:"
+            "EMAIL_URL must be smtp://, smtp+starttls:// or smtps:// with user:password@host:port, file:///folder or "
+            "console:"
         )
     usual, ssl, starttls = _MAIL[parts.scheme]
     return {
-        "EMAIL_URL": url,
         "EMAIL_BACKEND": f"{backends}.smtp.EmailBackend",
         "EMAIL_HOST": parts.hostname,
         "EMAIL_PORT": port or usual,

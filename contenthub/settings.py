@@ -290,12 +290,10 @@ HUB_METRICS_TOKEN = env.text("HUB_METRICS_TOKEN")
 
 # --- the hub's own mail: notifications, forgotten passwords ----------------------------------------------------------
 #: Without a mail server a local hub keeps its mails as files; in production none leaves until one is given.
-globals().update(env.mail("EMAIL_URL", "" if PRODUCTION else (HUB_DATA / "mail").as_uri()))
+EMAIL_URL = env.text("EMAIL_URL", "" if PRODUCTION else (HUB_DATA / "mail").as_uri())
+globals().update(env.mail_server(EMAIL_URL))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("MAIL_FROM", f"Content Hub <hub@{_base.hostname}>")
 
 # --- logs ----------------------------------------------------------------------------------------------------------
-LOG_FORMAT = env.text("LOG_FORMAT", "line")
-if LOG_FORMAT not in ("line", "json"):
-    raise ImproperlyConfigured(f"LOG_FORMAT must be line or json, not {LOG_FORMAT!r}.")
-LOGGING = logs.config(LOG_FORMAT, env.text("LOG_LEVEL", "INFO"))
+LOGGING = logs.config(env.one_of("LOG_FORMAT", "line", "json"), env.text("LOG_LEVEL", "INFO"))

@@ -48,7 +48,7 @@ class Hub(Collector):
         yield GaugeMetricFamily("hub_notices_unsent", "Notifications not sent yet, or given up", unsent)
 
     def _deliveries(self) -> Metric:
-        counted: Counter[tuple[str, str]] = Counter()
+        counted: Counter[tuple[str, ...]] = Counter()
         for account, state, _hold, count in self.found.open:
             counted[state, self.channels.get(account, "")] += count
         return _family("hub_deliveries", "Deliveries that are not done with", ["state", "channel"], counted)
@@ -64,13 +64,13 @@ class Hub(Collector):
         return family
 
     def _attempts(self) -> Metric:
-        counted: Counter[tuple[str, str]] = Counter()
+        counted: Counter[tuple[str, ...]] = Counter()
         for tally in last_day.tallies(self.found.at):
             counted[tally.outcome, self.channels.get(tally.account, "")] += tally.count
         return _family("hub_attempts_last_day", "Tries of the last 24 hours", ["outcome", "channel"], counted)
 
     def _processes(self) -> Metric:
-        counted = Counter({(name, "alive"): 0 for name in ("dispatcher", "worker")})
+        counted: Counter[tuple[str, ...]] = Counter({(name, "alive"): 0 for name in ("dispatcher", "worker")})
         counted.update((each.name, "alive" if each.alive else "dead") for each in self.found.processes)
         return _family("hub_processes", "Processes seen within the hour", ["name", "state"], counted)
 
@@ -81,7 +81,7 @@ class Hub(Collector):
 
     def _accounts(self) -> Metric:
         rows = Account.objects.order_by().values_list("state", "trouble").annotate(count=Count("pk"))
-        counted = Counter({(state, trouble): count for state, trouble, count in rows})
+        counted: Counter[tuple[str, ...]] = Counter({(state, trouble): count for state, trouble, count in rows})
         return _family("hub_accounts", "Accounts", ["state", "trouble"], counted)
 
 

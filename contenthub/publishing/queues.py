@@ -23,7 +23,7 @@ class Queues:
 def look() -> Queues:
     """The length of every queue there is."""
     names = list(settings.RQ_QUEUES)
-    url = settings.RQ_QUEUES[names[0]].get("URL", settings.REDIS_URL)
+    url = str(settings.RQ_QUEUES[names[0]].get("URL", settings.REDIS_URL))
     try:
         with redis.from_url(url, socket_connect_timeout=PATIENCE, socket_timeout=PATIENCE) as server:
             known = sorted({queue.name for queue in Queue.all(connection=server)} - set(names))

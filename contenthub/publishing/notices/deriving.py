@@ -99,7 +99,9 @@ SOURCES: dict[str, Callable[[NoticeTarget, dt.datetime], Iterator[Notice]]] = {
 }
 
 
-def _untold(target: NoticeTarget, event: NoticeEvent, which: Q, states: tuple[State, ...]) -> QuerySet[Delivery]:
+def _untold(
+    target: NoticeTarget, event: NoticeEvent, which: Q, states: tuple[Delivery.State, ...]
+) -> QuerySet[Delivery]:
     """Deliveries in these states that stand as they stand since a try (or a hold) the target was not told of."""
     told = Notice.objects.filter(
         target=target, event=event, delivery=OuterRef("pk"), token=OuterRef("leased_by"), over_at=None, moved=False

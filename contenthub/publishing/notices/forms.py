@@ -33,6 +33,8 @@ class NoticeTargetForm(WagtailAdminModelForm):
         label=_("Tell of"), choices=NoticeEvent.choices, widget=forms.CheckboxSelectMultiple, initial=NoticeEvent.values
     )
 
+    field_order = ["way", "address", "secret", "events"]
+
     class Meta:
         model = NoticeTarget
         fields = ["way", "address", "events", "campaign", "language", "active"]

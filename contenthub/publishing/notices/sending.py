@@ -53,7 +53,7 @@ def gather(now: dt.datetime) -> None:
 def waiting(now: dt.datetime) -> list[uuid.UUID]:
     """The messages to be sent now."""
     rows = Notice.objects.filter(under_way(), due_at__lte=now)
-    return list(rows.order_by().values_list("batch", flat=True).distinct()[:BATCH])
+    return [batch for batch in rows.order_by().values_list("batch", flat=True).distinct()[:BATCH] if batch]
 
 
 def send_due() -> int:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 
 import django_rq
+from django.db import DatabaseError, connection
 from redis.exceptions import RedisError
 
+from contenthub.lib import clock
 from contenthub.publishing import heartbeat, upkeep
+from contenthub.publishing.log import LOGGER
 from contenthub.publishing.models import NoticeTarget
 from contenthub.publishing.notices import deriving, sending, settling
 from contenthub.publishing.notices.watching import Watch
@@ -37,6 +41,22 @@ def watch(now: dt.datetime) -> None:
     """Look after the processes."""
     if NoticeTarget.objects.exists():
         WATCH.look(now)
+
+
+def forever() -> None:
+    """In a supervisor: look after the processes, and do a dispatcher's part while there is none."""
+    while True:
+        time.sleep(WATCH_EVERY)
+        try:
+            watch(clock.now())
+            if not heartbeat.alive("dispatcher"):
+                tell(clock.now())
+        except DatabaseError as error:
+            LOGGER.error("the processes cannot be looked after: %s", str(error).strip())
+        except Exception:
+            LOGGER.exception("the processes cannot be looked after")
+        finally:
+            connection.close()
 
 
 def _queued() -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -63,13 +63,13 @@ def _subject(notices: Sequence[Notice]) -> str:
     return _MANY[first.event](count) % {"count": count, "account": account}
 
 
-_ONE = {
+_ONE: dict[str, Callable[[], str]] = {
     NoticeEvent.FAILURE: lambda: _("Not delivered: “%(title)s” to %(account)s"),
     NoticeEvent.PERSON: lambda: _("Needs you: “%(title)s” to %(account)s"),
     NoticeEvent.GONE: lambda: _("Gone: “%(title)s” from %(account)s"),
     NoticeEvent.RECOVERY: lambda: _("Live after all: “%(title)s” on %(account)s"),
 }
-_MANY = {
+_MANY: dict[str, Callable[[int], str]] = {
     NoticeEvent.FAILURE: lambda n: ngettext(
         "%(count)s delivery to %(account)s failed", "%(count)s deliveries to %(account)s failed", n
     ),

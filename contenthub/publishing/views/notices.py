@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
@@ -48,7 +48,7 @@ class _Saving:
         return target
 
     def get_success_url(self) -> str:
-        return self.get_inspect_url() if hasattr(self, "get_inspect_url") else super().get_success_url()  # type: ignore[misc]
+        return reverse("publishing_notice:inspect", args=[self.object.pk])  # type: ignore[attr-defined]
 
 
 class NoticeTargetCreateView(_Saving, CreateView):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from contenthub.publishing import last_day
 from contenthub.publishing.models import Attempt, Delivery
 from contenthub.publishing.processes import Process
+from contenthub.publishing.punctuality import punctuality
 from contenthub.publishing.status import Status, span, status
 
 #: Attempts shown, and seconds for which the figures of the day are kept: they are read for every open page.
@@ -38,12 +39,13 @@ class StatusView(WagtailAdminTemplateMixin, TemplateView):
     #: Whether only what changes is asked for.
     results_only = False
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.has_perm(MAY):
             raise PermissionDenied
-        response = super().dispatch(request, *args, **kwargs)
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": str(self.get_page_title())}]
 
     def get_template_names(self) -> list[str]:
         return [self.results_template_name if self.results_only else self.template_name]
@@ -77,9 +79,22 @@ def day_figures(found: Status) -> dict[str, Any]:
         kept = {
             "days": last_day.by_channel(last_day.tallies(found.at), found.open),
             "failed_today": last_day.failed(found.at),
+            "punctuality": _punctual(found),
         }
         cache.set("publishing.status.day", kept, KEPT)
     return kept
+
+
+def _punctual(found: Status) -> dict[str, str] | None:
+    said = punctuality(found.at - last_day.DAY)
+    if said.p50 is None or said.p99 is None:
+        return None
+    return {"p50": _seconds(said.p50), "p99": _seconds(said.p99)}
+
+
+def _seconds(value: float) -> str:
+    """Short times with a decimal: whether it was half a second or nearly two is what one wants to know."""
+    return _now("%s s") % f"{value:.1f}" if value < 10 else span(value)
 
 
 def _shown(process: Process, found: Status) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from contenthub.lib.console import table
 from contenthub.publishing.models import Delivery
+from contenthub.publishing.notices import upkeep as watching
 from contenthub.publishing.report import COLUMNS, rows
 from contenthub.publishing.status import status
 from contenthub.studio import hub_status, login
@@ -75,6 +76,7 @@ class Command(BaseCommand):
             self.once(supervisor, options["once_seconds"])
         else:
             threading.Thread(target=self.welcome, args=(first,), daemon=True).start()
+            threading.Thread(target=watching.forever, daemon=True).start()
             supervisor.run()
 
     def say(self, line: str) -> None:
