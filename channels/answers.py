@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from channels.base import Ambiguous, AuthFailed, ChannelError, NotSent, Refused
+from channels import refusals
+from channels.base import Ambiguous, AuthFailed, ChannelError, Duplicate, NotSent, QuotaSpent, RateLimited, Refused
 from channels.redaction import Redactor
-from channels.waiting import retry_after
+from channels.waiting import asked_in_body, retry_after
 
 #: Characters of an answer kept with an error.
 KEPT = 2000
@@ -93,22 +94,29 @@ class Answer:
     def failure(self) -> ChannelError:
         """The error that this answer stands for; only for an answer that is not ``ok``.
 
-        401 and 403 mean the credentials, 429 asks to wait, other 4xx and redirects are a definite no. 408 and 5xx leave
-        open whether the call took effect, unless it may be repeated anyway.
+        401 and 403 mean the credentials, 429 asks the account to wait, 402 and what names a quota say that it is used
+        up, other 4xx and redirects are a definite no. A mutating call refused as a duplicate is ambiguous: what it
+        repeats may be our own. 408 and 5xx leave open whether the call took effect, unless it may be repeated anyway.
         """
         kind, text = self._meaning()
         reason = self.explanation()
-        wait = retry_after(self.headers) if kind in (NotSent, Ambiguous) else None
         message = f"{self.service} {text}" + (f" ({reason.rstrip('.')})." if reason else ".")
+        if kind is Duplicate:
+            return Duplicate(message, code=str(self.status), raw=self.kept())
+        wait = self._wait(kind in (RateLimited, QuotaSpent)) if issubclass(kind, NotSent | Ambiguous) else None
         return kind(message, retry_after=wait, code=str(self.status), raw=self.kept())
 
     def _meaning(self) -> tuple[type[ChannelError], str]:
         if 300 <= self.status < 400:
             return Refused, f"sends us elsewhere{self._destination()}; enter the address that it answers at itself"
+        if meant := refusals.limit(self.status, self.content):
+            return meant
+        if self.mutating and refusals.duplicate(self.status, self.content):
+            return Duplicate, "refused it as a duplicate of what is out already"
         if self.status in (401, 403):
             return AuthFailed, f"does not accept the account's credentials ({self.status}); reconnect the account"
-        if self.status in (425, 429):
-            return NotSent, "asks us to slow down"
+        if self.status == 425:
+            return NotSent, "asks us to try again a little later"
         if self.status == 408 or self.status >= 500:
             if self.mutating:
                 return Ambiguous, f"failed with error {self.status}; the post may be out all the same"
@@ -116,6 +124,10 @@ class Answer:
         if self.status < 300:
             return Refused, f"gave an answer that makes no sense here ({self.status})"
         return Refused, f"refused with error {self.status}"
+
+    def _wait(self, limited: bool) -> float | None:
+        asked = retry_after(self.headers, limited=limited)
+        return asked if asked is not None or not limited else asked_in_body(self.content)
 
     def _destination(self) -> str:
         parts = urlsplit(self.headers.get("location", ""))

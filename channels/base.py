@@ -147,6 +147,8 @@ class Capabilities:
     lookup: bool = False
     #: Seconds a platform may need until ``find`` sees a post that it accepted.
     lookup_grace: int = 60
+    #: The same for a post with media, which platforms work on for longer.
+    media_grace: int = 600
     #: One post goes to many recipients of a list, each by a message of their own (mail).
     recipients: bool = False
     #: It opens the variant's own page to the public; other channels can only link to that page once it is open.
@@ -157,6 +159,8 @@ class Capabilities:
     rate: tuple[int, int] | None = None
     #: The same for all accounts of one app together (``Connector.app`` names it).
     app_rate: tuple[int, int] | None = None
+    #: Seconds before their end at which credentials that can be renewed are.
+    renew_ahead: int = 600
     #: It takes the parts of a thread one by one, each replying to the one before (``Post.reply_to``).
     threads: bool = False
     #: ``still_live`` can tell whether a post that was live still is.

@@ -269,7 +269,7 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 2**20
 ALLOW_PRIVATE_ADDRESSES = env.flag("HUB_ALLOW_PRIVATE_ADDRESSES", default=not PRODUCTION)
 os.environ.setdefault("HUB_ALLOW_PRIVATE_ADDRESSES", "1" if ALLOW_PRIVATE_ADDRESSES else "0")
 #: Seconds a worker may hold a delivery before another may take it.
-HUB_LEASE_SECONDS = env.integer("HUB_LEASE_SECONDS", 120, least=5)
+HUB_LEASE_SECONDS = env.integer("HUB_LEASE_SECONDS", 30, least=5)
 #: Seconds after its time at which a delivery that did not go out is held as missed instead of sent late.
 HUB_DELIVERY_WINDOW = env.integer("HUB_DELIVERY_WINDOW", 7200, least=60)
 #: The address the web server binds to.

@@ -19,12 +19,13 @@ LABEL = re.compile(
     r"(?:(?<![A-Za-z])(?:figures?|fig|tables?|sections?|chapters?|steps?|versions?|appendix|layers?|levels?|phases?|pages?|"
     r"pp?|notes?|rfc|iso(?:/iec)?|nist|sp|tiers?|stages?|volume|vol|release|scenario|ipv|port|http|piers?|gates?|rooms?|routes?|"
     r"lines?|platforms?|buildings?|articles?|clauses?|schedules?|paragraphs?|highway|flight|channel|zone|area|district|terminal|day-)"
-    r"[.:]?[\s#]*|(?<![A-Za-z])(?:NIST|SP|RFC|ISO|IEC|IEEE)\s\d+-|图\s?|表\s?|第\s?|附录\s?|步骤\s?|版本\s?|阶段\s?)$",
+    r"[.:]?(?:[^\S\n]|#)*|(?<![A-Za-z])(?:NIST|SP|RFC|ISO|IEC|IEEE)\s\d+-|图\s?|表\s?|第\s?|附录\s?|步骤\s?|版本\s?|阶段\s?)$",
     re.I,
 )
 # The same, but only where nothing is counted: day 2, case 3, but "in each case 3 people".
 WEAK_LABEL = re.compile(
-    r"(?<![A-Za-z])(?:days?|parts?|no|options?|type|rule|principle|item|issue|case|questions?|problem|example|week|year|level|grade|class)[.:]?[\s#]*$",
+    # Neither over the end of a sentence nor of a line: "… last year. 40–60%" names no year.
+    r"(?<![A-Za-z])(?:days?|parts?|no\.?|options?|type|rule|principle|item|issue|case|questions?|problem|example|week|year|level|grade|class):?(?:[^\S\n]|#)*$",
     re.I,
 )
 # Windows 11, Web 2.0, GPT 4: a name and its number. A word that begins a sentence is none.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -73,6 +74,11 @@ def capabilities(account: Account) -> Capabilities:
     """
     declared = connector_class(account).capabilities
     return _from_json(declared, account.limits) if account.limits else declared
+
+
+def waits(account: Account, now: dt.datetime) -> bool:
+    """Whether no call may be made through it yet: the platform asked to wait, or its rate is used up."""
+    return account.not_before is not None and account.not_before > now
 
 
 def refresh_limits(account: Account, speaker: Connector) -> Capabilities:

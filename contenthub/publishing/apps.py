@@ -20,3 +20,4 @@ class PublishingConfig(AppConfig):
         )
         import_module("contenthub.publishing.behind")
         import_module("contenthub.publishing.notices.upkeep").register()
+        import_module("contenthub.publishing.recovery")

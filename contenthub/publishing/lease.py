@@ -13,24 +13,27 @@ import enum
 import os
 import secrets
 import socket
-import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import transaction
 from django.db.models import Max, Q
 
 from channels.base import Capabilities
 from contenthub.lib import clock
-from contenthub.publishing import accounts
+from contenthub.publishing import accounts, baton
+from contenthub.publishing import keeper as keepers
 from contenthub.publishing.errors import AccountTrouble
-from contenthub.publishing.log import about, event
+from contenthub.publishing.log import event
 from contenthub.publishing.models import Attempt, Delivery
 from contenthub.publishing.transitions import move
 
 State = Delivery.State
+
+#: Beyond this they are not counted any more.
+MOST_TRIES = 30_000
 
 
 class Task(enum.Enum):
@@ -73,6 +76,16 @@ def worker_name() -> str:
     return f"{socket.gethostname()}:{os.getpid()}"[:100]
 
 
+def new_token(worker: str = "") -> str:
+    """What marks a row as in these hands and no others: the worker's name, for people, and something random."""
+    return f"{worker or worker_name()}/{secrets.token_hex(6)}"
+
+
+def free(now: dt.datetime) -> Q:
+    """Nobody is at it; a lease that ran out is nobody's."""
+    return Q(leased_until=None) | Q(leased_until__lte=now)
+
+
 def lease_end() -> dt.datetime:
     """When a lease that begins now runs out."""
     return clock.now() + dt.timedelta(seconds=settings.HUB_LEASE_SECONDS)
@@ -84,7 +97,7 @@ def claim(delivery_id: int, worker: str = "") -> Claim | None:
     task = task_of(delivery, clock.now()) if delivery else None
     if delivery is None or task is None:
         return None
-    token = f"{worker or worker_name()}/{secrets.token_hex(6)}"
+    token = new_token(worker)
     with transaction.atomic():
         if not _take(delivery, task, token):
             return None
@@ -97,7 +110,9 @@ def claim(delivery_id: int, worker: str = "") -> Claim | None:
 def task_of(delivery: Delivery, now: dt.datetime) -> Task | None:
     """What is to be done with this delivery at this moment; None: nothing, or somebody is at it."""
     if delivery.state == State.SCHEDULED:
-        return Task.PUBLISH if delivery.due_at <= now else None
+        in_turn = delivery.after is None or delivery.after.state == State.LIVE
+        ready = delivery.due_at <= now and in_turn and not accounts.waits(delivery.account, now)
+        return Task.PUBLISH if ready else None
     if delivery.state not in (State.SENDING, State.UNCONFIRMED) or (
         delivery.leased_until is not None and delivery.leased_until > now
     ):
@@ -123,26 +138,37 @@ def renew(claim: Claim) -> None:
 
 @contextmanager
 def kept(claim: Claim) -> Iterator[None]:
-    """Renew the lease in the background while a connector works, however long it takes."""
-    done = threading.Event()
-    keeper = threading.Thread(target=_keep, args=(claim, done), name=f"lease-{claim.delivery.pk}", daemon=True)
-    keeper.start()
+    """Renew the lease in the background while a connector works, however long it takes; others work meanwhile."""
+    with held([claim]), baton.laid_down():
+        yield
+
+
+@contextmanager
+def held(claims: Sequence[Claim]) -> Iterator[None]:
+    """Renew the leases of these claims in the background, of each as long as it is ours."""
+    key = object()
+    keepers.keeper.watch(key, lambda: _renew(claims))
     try:
         yield
     finally:
-        done.set()
-        keeper.join()
+        keepers.keeper.let_go(key)
 
 
-def _keep(claim: Claim, done: threading.Event) -> None:
-    try:
-        while not done.wait(settings.HUB_LEASE_SECONDS / 3):
-            renew(claim)
-    except (LostLease, DatabaseError) as error:
-        # The worker notices by itself at its next guarded change.
-        about(claim.delivery.pk).warning("the lease could not be renewed: %s", error)
-    finally:
-        connection.close()
+def _renew(claims: Sequence[Claim]) -> None:
+    rows = Delivery.objects.filter(pk__in=[claim.delivery.pk for claim in claims], leased_by=claims[0].token)
+    rows.filter(state__in=(State.SENDING, State.UNCONFIRMED), leased_until__isnull=False).update(
+        leased_until=lease_end()
+    )
+
+
+def shorten() -> int:
+    """Bring leases that lie too far ahead down to one that begins now; how many.
+
+    They are there after the clock was set back. Their owners, if alive, renew them long before they run out.
+    """
+    too_far = lease_end() + dt.timedelta(seconds=settings.HUB_LEASE_SECONDS)
+    rows = Delivery.objects.filter(state__in=(State.SENDING, State.UNCONFIRMED), leased_until__gt=too_far)
+    return rows.update(leased_until=lease_end())
 
 
 def _capabilities(delivery: Delivery) -> Capabilities:
@@ -159,14 +185,13 @@ def _wake_task(delivery: Delivery, able: Capabilities) -> Task:
 
 
 def _take(delivery: Delivery, task: Task, token: str) -> bool:
-    free = Q(leased_until=None) | Q(leased_until__lte=clock.now())
     same = Q(state=delivery.state, leased_by=delivery.leased_by, wake_at=delivery.wake_at, due_at=delivery.due_at)
     changes: dict[str, Any] = {"leased_until": lease_end(), "leased_by": token}
     if task in (Task.PUBLISH, Task.RESEND):
         changes |= {"state": State.SENDING, "wake_at": None, "hold": "", "reason": ""}
     if task is Task.PUBLISH:
-        changes["tries"] = min(delivery.tries + 1, 30_000)
-    return move(delivery.pk, same & free, **changes)
+        changes["tries"] = min(delivery.tries + 1, MOST_TRIES)
+    return move(delivery.pk, same & free(clock.now()), **changes)
 
 
 def _attempt(delivery: Delivery, task: Task, token: str) -> Attempt:

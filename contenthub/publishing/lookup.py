@@ -8,14 +8,37 @@ from collections.abc import Callable
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from channels.base import AuthFailed, CannotKnow, Capabilities, ChannelError, Connector, Post, Receipt, Refused
+from channels.base import (
+    AuthFailed,
+    CannotKnow,
+    Capabilities,
+    ChannelError,
+    Connector,
+    Post,
+    QuotaSpent,
+    RateLimited,
+    Receipt,
+    Refused,
+)
 from channels.redaction import Redactor
 from contenthub.lib import clock
-from contenthub.publishing import accounts, attempting, lease, media, outcomes, retry
+from contenthub.publishing import (
+    accounts,
+    attempting,
+    duplicates,
+    gate,
+    lease,
+    media,
+    outcomes,
+    renewal,
+    retry,
+    troubles,
+    turns,
+)
 from contenthub.publishing.actions.accounts import pause_account
 from contenthub.publishing.errors import AccountTrouble
 from contenthub.publishing.lease import Claim
-from contenthub.publishing.models import Attempt
+from contenthub.publishing.models import Account, Attempt
 from contenthub.publishing.outcomes import Ending, ending
 from contenthub.publishing.transitions import fitted
 
@@ -33,7 +56,7 @@ def doubt(claim: Claim) -> None:
     wake_at: dt.datetime | None = clock.now()
     if able.lookup:
         reason = _("%s It is being looked up.") % message
-    elif able.idempotency and attempting.within_key_window(claim.delivery):
+    elif able.idempotency and attempting.within_key_window(claim.delivery, able):
         reason = _("%s It is sent again under the same key.") % message
     else:
         wake_at, reason = None, attempting.persons_turn(message)
@@ -53,14 +76,20 @@ def poll(claim: Claim) -> None:
 def resend(claim: Claim) -> None:
     """Make the same call once more under the same key; the platform drops it if the first one arrived."""
     redactor = Redactor()
+    account = claim.delivery.account
     try:
-        speaker = accounts.connector(claim.delivery.account)
+        speaker = renewal.speaker(account)
         redactor = Redactor(speaker.secrets())
-        if not attempting.within_key_window(claim.delivery):
+        if account.state != Account.State.ACTIVE:
+            raise CannotKnow(gate.account_paused(account))
+        if not attempting.within_key_window(claim.delivery, accounts.capabilities(account)):
             raise CannotKnow(_("The time in which the platform remembers the key is over."))
         post = Post.from_json(claim.delivery.post or {})
         media.at_hand(post)
-        attempting.step(claim, "publish")
+        with turns.reserved(claim):
+            attempting.step(claim, "publish")
+    except turns.NotYet as wait:
+        outcomes.not_yet_again(claim, wait.until)
     except (AccountTrouble, ChannelError) as error:
         end = ending(Outcome.AMBIGUOUS, error, redactor)
         outcomes.unconfirmed(claim, end, None, attempting.persons_turn(end.message))
@@ -82,6 +111,10 @@ def settle_look(claim: Claim, found: Receipt | None, error: ChannelError | None,
     elif clock.now() < grace or _may_run(claim, called_at):
         text = _("It is not to be seen on the platform yet; it is looked up again.")
         outcomes.rest(claim, _next(claim), text)
+    elif claim.attempt.outcome == Outcome.DUPLICATE:
+        # Sent again it would be refused again: what it is a duplicate of is not ours.
+        text = _("%s It was looked up and not found.") % (claim.attempt.message or _("Refused as a duplicate."))
+        outcomes.rest(claim, None, duplicates.persons_turn(text, claim.attempt.original_url))
     else:
         text = _("It was looked up on the platform and is certainly not there, so it is sent again.")
         outcomes.again(claim, Ending(Outcome.NOT_SENT, text, step="find"), "absent")
@@ -95,13 +128,13 @@ def settle_poll(claim: Claim, found: Receipt | None, error: ChannelError | None,
         outcomes.live(claim, found, redactor, step="find")
     elif isinstance(error, Refused):
         outcomes.failed(claim, ending(Outcome.REFUSED, error, redactor, "find"))
-    elif clock.now() < last and not isinstance(error, AuthFailed):
+    elif clock.now() < last and (not isinstance(error, AuthFailed) or troubles.mended(claim, error)):
         text = _("The platform has accepted it and is working on it.")
         outcomes.rest(claim, _next(claim, error), text)
     else:
         message = redactor.text(error.message) if error else _("The platform accepted it and has not shown it since.")
         if isinstance(error, AuthFailed):
-            pause_account(claim.delivery.account, message)
+            pause_account(claim.delivery.account, message, trouble=Account.Trouble.AUTH)
         end = Ending(Outcome.AMBIGUOUS, message, step="find")
         outcomes.unconfirmed(claim, end, None, attempting.persons_turn(message))
 
@@ -111,7 +144,7 @@ def _asked(claim: Claim, settle: Settle) -> None:
     found: Receipt | None = None
     failure: ChannelError | None = None
     try:
-        speaker = accounts.connector(claim.delivery.account)
+        speaker = renewal.speaker(claim.delivery.account)
         redactor = Redactor(speaker.secrets())
         found = _find(claim, speaker)
     except AccountTrouble as error:
@@ -128,7 +161,14 @@ def _asked(claim: Claim, settle: Settle) -> None:
 def _find(claim: Claim, speaker: Connector) -> Receipt | None:
     post = Post.from_json(claim.delivery.post or {})
     with lease.kept(claim):
-        return speaker.find(post, claim.delivery.armed_at or claim.attempt.started_at)
+        return speaker.find(post, _since(claim) - retry.CLOCKS_APART)
+
+
+def _since(claim: Claim) -> dt.datetime:
+    """When the first call that may have brought it out was made."""
+    armed_at = claim.delivery.armed_at or claim.attempt.started_at
+    earliest = duplicates.doubtful(claim.delivery).order_by("number").first()
+    return min(armed_at, earliest.started_at) if earliest else armed_at
 
 
 def _noted(claim: Claim, found: Receipt | None, error: ChannelError | None, redactor: Redactor) -> None:
@@ -144,8 +184,13 @@ def _noted(claim: Claim, found: Receipt | None, error: ChannelError | None, reda
 
 def _cannot_tell(claim: Claim, error: ChannelError, last: dt.datetime, redactor: Redactor) -> None:
     message = redactor.text(error.message)
+    if troubles.mended(claim, error):
+        outcomes.rest(claim, _next(claim), _("%s The look-up is repeated.") % message)
+        return
     if isinstance(error, AuthFailed):
-        pause_account(claim.delivery.account, message)
+        pause_account(claim.delivery.account, message, trouble=Account.Trouble.AUTH)
+    if isinstance(error, RateLimited | QuotaSpent):
+        troubles.stops(claim.delivery.account, error, message, claim.attempt.looks)
     if isinstance(error, AuthFailed | Refused) or clock.now() >= last:
         outcomes.rest(claim, None, attempting.persons_turn(message))
     else:
@@ -163,9 +208,11 @@ def _may_run(claim: Claim, noticed_at: dt.datetime) -> bool:
 
 def _grace(claim: Claim) -> dt.timedelta:
     try:
-        return dt.timedelta(seconds=accounts.capabilities(claim.delivery.account).lookup_grace)
+        able = accounts.capabilities(claim.delivery.account)
     except AccountTrouble:
         return dt.timedelta(0)
+    with_media = bool((claim.delivery.post or {}).get("media"))
+    return dt.timedelta(seconds=max(able.lookup_grace, able.media_grace) if with_media else able.lookup_grace)
 
 
 def _next(claim: Claim, error: ChannelError | None = None) -> dt.datetime:

@@ -11,16 +11,17 @@ import time
 
 from django.utils.translation import gettext as _
 
-from channels.base import AuthFailed, ChannelError, Connector, Post, Receipt, Refused
+from channels.base import AuthFailed, ChannelError, Connector, Post, QuotaSpent, RateLimited, Receipt, Refused
 from channels.redaction import Redactor
 from contenthub.lib import clock
 from contenthub.mailing import actions as mailing_actions
 from contenthub.mailing.models import Mailing, Recipient
-from contenthub.publishing import accounts, lease, outcomes, retry
+from contenthub.publishing import gate, lease, outcomes, renewal, retry, troubles
 from contenthub.publishing.errors import AccountTrouble
+from contenthub.publishing.gate import Held
 from contenthub.publishing.lease import Claim, LostLease
 from contenthub.publishing.log import about
-from contenthub.publishing.models import Attempt
+from contenthub.publishing.models import Attempt, Delivery
 from contenthub.publishing.outcomes import Ending, ending
 from contenthub.publishing.transitions import move
 
@@ -42,9 +43,13 @@ def resume(claim: Claim) -> None:
     :raises LostLease: it is in other hands.
     """
     try:
-        speaker = accounts.connector(claim.delivery.account)
+        speaker = renewal.speaker(claim.delivery.account)
     except AccountTrouble as error:
         outcomes.account_stops(claim, Ending(Outcome.AUTH_FAILED, str(error), step="mail"))
+    except AuthFailed as error:
+        outcomes.account_stops(claim, ending(Outcome.AUTH_FAILED, error, Redactor(), "mail"))
+    except ChannelError as error:
+        _stopped(claim, error, Redactor())
     else:
         go_on(claim, speaker)
 
@@ -123,6 +128,11 @@ def _stopped(claim: Claim, error: Exception, redactor: Redactor) -> None:
     if not isinstance(error, ChannelError):
         about(claim.delivery.pk).error("mailing stopped: %s", redactor.text(repr(error)))
     tries = claim.delivery.tries
+    if isinstance(error, RateLimited | QuotaSpent) and troubles.stops(
+        claim.delivery.account, error, end.message, tries
+    ):
+        outcomes.held(claim, Held(Delivery.Hold.ACCOUNT_PAUSED, gate.account_paused(claim.delivery.account)), end)
+        return
     if retry.exhausted(tries, "not_sent"):
         outcomes.failed(claim, end)
     else:

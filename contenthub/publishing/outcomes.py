@@ -22,7 +22,7 @@ from contenthub.publishing import gate, retry
 from contenthub.publishing.actions.accounts import pause_account
 from contenthub.publishing.gate import Held
 from contenthub.publishing.lease import Claim, LostLease
-from contenthub.publishing.models import Attempt, Delivery
+from contenthub.publishing.models import Account, Attempt, Delivery
 from contenthub.publishing.transitions import RELEASED, fitted, move
 
 State = Delivery.State
@@ -57,8 +57,13 @@ def unexpected(error: BaseException) -> str:
     }
 
 
-def live(claim: Claim, receipt: Receipt, redactor: Redactor, *, reason: str = "", step: str = "publish") -> None:
-    """The post is out."""
+def live(
+    claim: Claim, receipt: Receipt, redactor: Redactor, *, reason: str = "", message: str = "", step: str = "publish"
+) -> None:
+    """The post is out.
+
+    :param message: what the attempt says about how that is known.
+    """
     delivery = claim.delivery
     raw = json.dumps(redactor.data(receipt.raw), ensure_ascii=False, default=str) if receipt.raw else ""
     with transaction.atomic():
@@ -71,10 +76,10 @@ def live(claim: Claim, receipt: Receipt, redactor: Redactor, *, reason: str = ""
             reason=fitted(reason),
             live_at=clock.now(),
             receipt_id=receipt.id[:500],
-            url=_address(receipt.url),
+            url=address(receipt.url),
             **RELEASED,
         )
-        text = "" if moved else _("It was out after all; by then somebody had decided about this delivery.")
+        text = message if moved else _("It was out after all; by then somebody had decided about this delivery.")
         close(claim, Ending(Outcome.LIVE, text, raw, step), late=True)
 
 
@@ -88,7 +93,7 @@ def pending(claim: Claim, receipt: Receipt, redactor: Redactor) -> None:
             state=State.SENDING,
             reason=text,
             receipt_id=receipt.id[:500],
-            url=_address(receipt.url),
+            url=address(receipt.url),
             leased_until=None,
             wake_at=clock.now() + retry.look_wait(1),
         )
@@ -106,6 +111,24 @@ def again(claim: Claim, end: Ending, cause: retry.Cause, asked: float | None = N
     with transaction.atomic():
         _mine(claim, state=State.SCHEDULED, due_at=due, armed_at=None, reason=fitted(end.message), **RELEASED)
         close(claim, end)
+
+
+def not_yet(claim: Claim) -> None:
+    """There was no room for its call within the platform's limits: as if it had not been tried, at its same time.
+
+    Nobody comes back to it before its account may make calls again.
+    """
+    with transaction.atomic():
+        _mine(claim, state=State.SCHEDULED, tries=max(claim.delivery.tries - 1, 0), reason="", **RELEASED)
+        Attempt.objects.filter(pk=claim.attempt.pk).delete()
+
+
+def not_yet_again(claim: Claim, wake_at: dt.datetime) -> None:
+    """The same for a call that is repeated under its key: unconfirmed as before, and woken when there is room."""
+    text = _("Its outcome is unknown; it is sent again under the same key.")
+    with transaction.atomic():
+        _mine(claim, state=State.UNCONFIRMED, reason=text, leased_until=None, wake_at=wake_at)
+        Attempt.objects.filter(pk=claim.attempt.pk).delete()
 
 
 def failed(claim: Claim, end: Ending) -> None:
@@ -127,7 +150,7 @@ def held(claim: Claim, hold: Held, end: Ending | None = None) -> None:
 def account_stops(claim: Claim, end: Ending) -> None:
     """The account does not work: it is paused, and the delivery waits until a person has mended it."""
     account = claim.delivery.account
-    pause_account(account, end.message)
+    pause_account(account, end.message, trouble=Account.Trouble.AUTH)
     account.reason = end.message
     held(claim, Held(Delivery.Hold.ACCOUNT_PAUSED, gate.account_paused(account)), end)
 
@@ -157,7 +180,9 @@ def close(claim: Claim, end: Ending, late: bool = False) -> None:
     """End the attempt. One that was ended by somebody else meanwhile changes only when a receipt came late."""
     rows = Attempt.objects.filter(pk=claim.attempt.pk)
     if not late:
-        rows = rows.filter(outcome__in=(Outcome.RUNNING, Outcome.PENDING, Outcome.AMBIGUOUS, Outcome.INTERRUPTED))
+        rows = rows.filter(
+            outcome__in=(Outcome.RUNNING, Outcome.PENDING, Outcome.AMBIGUOUS, Outcome.INTERRUPTED, Outcome.DUPLICATE)
+        )
     changes: dict[str, Any] = {"outcome": end.outcome, "ended_at": clock.now()}
     if end.message:
         changes["message"] = fitted(end.message)
@@ -180,6 +205,6 @@ def _same_call(delivery: Delivery) -> Q:
     return Q(armed_at=delivery.armed_at, state__in=(State.SENDING, State.UNCONFIRMED))
 
 
-def _address(url: str) -> str:
+def address(url: str) -> str:
     """The address as it may be linked to: a connector's answer comes from outside."""
     return url if url.startswith(("https://", "http://", "file://")) and len(url) <= 2000 else ""

@@ -19,8 +19,11 @@ FIRST, LONGEST = 30.0, 1800.0
 #: A wait is drawn from this share of it to this, so that what failed together does not come back together.
 JITTER = (0.8, 1.2)
 
-#: Seconds within which a call may be repeated under its key: the shortest that a channel with keys remembers them.
-KEY_WINDOW = 3600.0
+#: A platform that asks for more than so many seconds has its account paused: people are to know.
+LONG_WAIT = 900.0
+
+#: The platform's clock and ours may differ by this much: a look-up reaches back further than the call.
+CLOCKS_APART = dt.timedelta(seconds=60)
 
 #: Seconds after which a call whose worker died cannot be under way any more: every time-out of a connector, added up.
 LONGEST_CALL = 400.0
@@ -38,7 +41,9 @@ _LOOK_FIRST, _LOOK_LONGEST = 2.0, 60.0
 def wait(tries: int, asked: float | None = None) -> dt.timedelta:
     """How long after try number ``tries`` (from 1) the next one follows; to the second what the platform ``asked``."""
     if asked is not None:
-        return dt.timedelta(seconds=max(asked, 0.0))
+        # "At once", said again and again, is not believed for ever.
+        least = min(2.0 ** (tries - 3), LONGEST) if asked < 1 and tries > 3 else 0.0
+        return dt.timedelta(seconds=max(asked, least))
     seconds = min(FIRST * 2 ** (max(tries, 1) - 1), LONGEST)
     return dt.timedelta(seconds=seconds * random.uniform(*JITTER))
 

@@ -9,3 +9,7 @@ delivery_moved = Signal()
 
 #: An account was paused or resumed. Arguments: ``account_id`` (int), ``state`` (str).
 account_moved = Signal()
+
+#: An account's credentials end soon; sent once each for 14, 3 and 1 days. Arguments: ``account_id`` (int), ``days``
+#: (int, whole days that are left, at least 1).
+account_expires = Signal()

@@ -18,6 +18,7 @@ _OUTCOME_STATES = {
     Attempt.Outcome.HELD: "held",
     Attempt.Outcome.HANDED_OVER: "handed_over",
     Attempt.Outcome.AMBIGUOUS: "unconfirmed",
+    Attempt.Outcome.DUPLICATE: "unconfirmed",
     Attempt.Outcome.INTERRUPTED: "unconfirmed",
     Attempt.Outcome.REFUSED: "failed",
     Attempt.Outcome.AUTH_FAILED: "failed",

@@ -27,9 +27,14 @@ def move(delivery_id: int, guard: Q, note: str = "", **changes: Any) -> bool:
         return False
     if state := changes.get("state"):
         said = (str(changes.get("hold") or ""), note or str(changes.get("reason") or ""))
-        event(str(state), delivery_id, ": ".join(filter(None, said)))
-        transaction.on_commit(lambda: _tell(delivery_id, str(state)), robust=True)
+        noted(delivery_id, str(state), ": ".join(filter(None, said)))
     return True
+
+
+def noted(delivery_id: int, state: str, text: str = "") -> None:
+    """Say that a delivery's row was moved to ``state``; for those that move several rows with one UPDATE."""
+    event(str(state), delivery_id, text)
+    transaction.on_commit(lambda: _tell(delivery_id, str(state)), robust=True)
 
 
 def _tell(delivery_id: int, state: str) -> None:

@@ -8,12 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from contenthub.publishing import attempting, lease, lookup, mail
+from contenthub.publishing import bringing, lease, lookup, mail
 from contenthub.publishing.lease import Claim, Task
 from contenthub.publishing.log import about, event, within
+from contenthub.publishing.models import Delivery
+
+#: What a delivery that is due does, by its intent.
+_BRINGING: dict[str, Callable[[Claim], None]] = {Delivery.Intent.PUBLISH: bringing.publish}
+
+
+def _bring_out(claim: Claim) -> None:
+    _BRINGING[claim.delivery.intent](claim)
+
 
 _DOING: dict[Task, Callable[[Claim], None]] = {
-    Task.PUBLISH: attempting.publish,
+    Task.PUBLISH: _bring_out,
     Task.DOUBT: lookup.doubt,
     Task.LOOK: lookup.look,
     Task.POLL: lookup.poll,

@@ -221,3 +221,9 @@ def test_a_fact_knows_how_exactly_it_is_meant(text, about):
 def test_a_figure_that_begins_a_line_is_glued_to_nothing_above_it(before):
     assert [fact.text for fact in find(f"{before}\n80 minutes\nWeekly\n20 minutes", "en")][-1] == "20 minutes"
     assert "97%" in [fact.text for fact in find(f"{before}\n97% of them", "en")]
+
+
+@pytest.mark.parametrize("before", ["Saved last year.\n", "Saved last year. ", "Seen in the last week.\n\n"])
+def test_a_range_after_a_sentence_that_ends_in_a_word_like_year_is_whole(before: str):
+    assert ("range", "40–60%") in [(fact.kind, fact.text) for fact in find(f"{before}40–60%", "en")]
+    assert find(f"{before}40–60%", "en")[-1].text == "40–60%"

@@ -80,7 +80,8 @@ def make_account(db, plaza: Plaza) -> Callable[..., Account]:
     """Make an account of one of the plaza's channels."""
 
     def make(channel: str = "plaza", name: str = "", **values: str) -> Account:
-        given = {"base_url": plaza.url, "token": TOKEN, **values}
+        own = {"access": plaza.access, "refresh": plaza.refresh} if channel == "plaza_rotating" else {"token": TOKEN}
+        given = {"base_url": plaza.url, **own, **values}
         return add_account(channel, name or f"The {channel}", given)
 
     return make

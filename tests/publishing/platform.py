@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+import time
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from channels.base import CannotKnow, Capabilities, ChannelError, Post, Receipt, State
+from channels.answers import Answer
+from channels.base import CannotKnow, Capabilities, ChannelError, Duplicate, Post, Receipt, Renewal, State
 from channels.base import Connector as Base
 from channels.http import Client
 from channels.settings import Field
@@ -30,6 +32,10 @@ class Plaza(PlatformServer):
         self.hidden: list[dict[str, Any]] = []
         self.faults: list[Callable[[dict[str, Any]], Behaviour]] = []
         self.remembers_keys = False
+        #: The rotating kind's tokens that are good now, and how often they were exchanged.
+        self.access, self.refresh, self.exchanges = "access-0", "refresh-0", 0
+        #: Seconds an exchange takes.
+        self.exchange_takes = 0.0
         #: Set when a call to the path in ``stops_at`` arrived, which is then left without an answer.
         self.arrived = threading.Event()
         self.stops_at = ""
@@ -44,6 +50,10 @@ class Plaza(PlatformServer):
             return self.faults.pop(0)(post) if self.faults else self.accept(post)
         if request.path == "/posts":
             return self.asked or Reply(200, [{**post, "pending": False} for post in self.audience] + self.hidden)
+        if request.path == "/token":
+            return self.exchange(request.json())
+        if request.path in ("/rotating/posts", "/rotating/uploads"):
+            return self.rotating(request)
         if request.path == "/me" and request.headers.get("authorization") != "Bearer open-sesame":
             return Reply(401, {"error": "unknown token"})
         return Reply(200, {"name": "plaza", "upload": "u1"})
@@ -54,6 +64,29 @@ class Plaza(PlatformServer):
         if not (self.remembers_keys and same):
             self.audience.append(post)
         return Reply(201, {"id": f"p{len(self.audience)}", "url": f"https://plaza.example/p{len(self.audience)}"})
+
+    def exchange(self, asked: dict[str, Any]) -> Behaviour:
+        """New tokens for the refresh token, which is good once."""
+        time.sleep(self.exchange_takes)
+        self.exchanges += 1
+        if asked.get("refresh") != self.refresh:
+            return Reply(401, {"error": "invalid_grant"})
+        self.access, self.refresh = f"access-{self.exchanges}", f"refresh-{self.exchanges}"
+        return Reply(200, {"access": self.access, "refresh": self.refresh, "expires_in": 3600})
+
+    def rotating(self, request: Request) -> Behaviour:
+        """The same platform for those whose tokens end."""
+        if request.headers.get("authorization") != f"Bearer {self.access}":
+            return Reply(401, {"error": "token expired"})
+        return self.accept(request.json()) if request.path == "/rotating/posts" else Reply(200, {"upload": "u1"})
+
+    def refuse_as_duplicate(self, post: dict[str, Any]) -> Reply:
+        """Refused: the text is out already, at the address that is named."""
+        return Reply(422, {"error": "duplicate content", "original": "https://plaza.example/original"})
+
+    def refuse_as_unnamed_duplicate(self, post: dict[str, Any]) -> Reply:
+        """Refused: the text is out already, somewhere."""
+        return Reply(422, {"error": "duplicate content"})
 
     def accept_silently(self, post: dict[str, Any]) -> Behaviour:
         """The audience sees it; the caller never hears of it."""
@@ -107,7 +140,9 @@ class Connector(Base):
         with self._client() as client:
             client.read("/before")
             body = {"key": post.key, "text": post.text, "link": post.link, "upload": state.get("upload")}
-            answer = client.mutate("POST", "/posts", json=body)
+            answer = client.mutate("POST", "/posts", json=body, accept=(422,))
+            if answer.status == 422:
+                raise _unprocessable(answer)
             said = answer.object()
             headers = {"authorization": f"Bearer {self.values['token']}"}
             raw = {"answer": said, "asked_with": headers, "plain": f"used {self.values['token']}"}
@@ -127,6 +162,41 @@ class Connector(Base):
     def _client(self) -> Client:
         headers = {"Authorization": f"Bearer {self.values['token']}"}
         return Client(self.values["base_url"], headers=headers, timeout=PATIENCE, secrets=self.secrets())
+
+
+def _unprocessable(answer: Answer) -> ChannelError:
+    said, failure = answer.object(), answer.failure()
+    if not isinstance(failure, Duplicate) or "original" not in said:
+        return failure
+    original = Receipt("original", said["original"])
+    return Duplicate(failure.message, original=original, code="422", raw=failure.raw)
+
+
+class Rotating(Base):
+    """Its access token ends, and its refresh token is good for one exchange."""
+
+    label = "Rotating plaza"
+    capabilities = Capabilities(text_limit=300, media_limit=2)
+    settings = (
+        Field("base_url", "Address", kind="url"),
+        Field("access", "Access token", kind="secret"),
+        Field("refresh", "Refresh token", kind="secret"),
+    )
+
+    def renew(self) -> Renewal | None:
+        with self._client() as client:
+            said = client.upload("POST", "/token", json={"refresh": self.values["refresh"]}).object()
+        ends = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=said["expires_in"])
+        return Renewal({"access": said["access"], "refresh": said["refresh"]}, ends)
+
+    def publish(self, post: Post, state: State) -> Receipt:
+        with self._client() as client:
+            said = client.mutate("POST", "/rotating/posts", json={"key": post.key, "text": post.text}).object()
+        return Receipt(said["id"], said["url"])
+
+    def _client(self) -> Client:
+        headers = {"Authorization": f"Bearer {self.values['access']}"}
+        return Client(self.values["base_url"], headers=headers, timeout=(2.0, 10.0), secrets=self.secrets())
 
 
 class Keyed(Connector):
@@ -164,4 +234,5 @@ CHANNELS: dict[str, type[Base]] = {
     "plaza_blind": Blind,
     "plaza_assisted": Assisted,
     "plaza_fussy": Fussy,
+    "plaza_rotating": Rotating,
 }

@@ -185,7 +185,7 @@ def test_an_account_in_trouble_and_its_return_are_told(told, account, delivery):
     Delivery.objects.update(state="held", hold="account_paused", reason="Paused.")
     tell_all()
     assert subjects() == ["Content Hub: The account “The plaza” does not work"]
-    assert "reconnect the account" in mail.outbox[0].body and "1 deliveries are held" in mail.outbox[0].body
+    assert "reconnect the account" in mail.outbox[0].body and "1 delivery is held" in mail.outbox[0].body
     tell_all()
     Account.objects.update(state="active", trouble="")
     tell_all()

@@ -1,26 +1,24 @@
-"""Making, changing, testing, pausing and resuming an account."""
+"""Making, changing and testing an account; pausing and resuming it is in ``pausing``."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Mapping
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from channels import registry
 from channels.base import ChannelError
 from channels.redaction import Redactor
 from channels.settings import InvalidSettings
 from contenthub.lib import clock
-from contenthub.publishing import accounts, signals, times
+from contenthub.publishing import accounts, renewal
+from contenthub.publishing.actions.pausing import pause_account as pause_account
+from contenthub.publishing.actions.pausing import resume_account as resume_account
 from contenthub.publishing.errors import AccountTrouble, CannotChange
-from contenthub.publishing.log import LOGGER
-from contenthub.publishing.models import Account, Delivery
+from contenthub.publishing.models import Account
 from contenthub.publishing.transitions import fitted
-
-State, Hold = Delivery.State, Delivery.Hold
 
 
 def add_account(channel: str, name: str, values: Mapping[str, str], user: AbstractBaseUser | None = None) -> Account:
@@ -54,12 +52,25 @@ def change_account(
     return account
 
 
-def check_account(account: Account) -> str:
+def set_expiry(account: Account, expires_at: dt.datetime | None, user: AbstractBaseUser | None = None) -> None:
+    """Note when the account's credentials end (None: not known), for a channel that does not tell."""
+    rows = Account.objects.filter(pk=account.pk).exclude(expires_at=expires_at)
+    if expires_at is None:
+        rows = Account.objects.filter(pk=account.pk, expires_at__isnull=False)
+    if rows.update(expires_at=expires_at, expiry_told=None):
+        said = expires_at.isoformat() if expires_at else ""
+        log(instance=account, action="wagtail.edit", user=user, data={"expires_at": said})
+    account.expires_at = expires_at
+
+
+def check_account(account: Account, user: AbstractBaseUser | None = None) -> str:
     """Test the connection without publishing anything; one sentence saying what was reached.
+
+    An account that was paused because its credentials were not accepted resumes: now they are.
 
     :raises ChannelError, AccountTrouble: with what to do about it.
     """
-    speaker = accounts.connector(account)
+    speaker = renewal.speaker(account)
     try:
         said = speaker.check()
         accounts.refresh_limits(account, speaker)
@@ -69,47 +80,11 @@ def check_account(account: Account) -> str:
         text = Redactor(speaker.secrets()).text(f"{type(error).__name__}: {error}")
         raise AccountTrouble(_("The test failed in an unexpected way (%s).") % fitted(text, 300)) from None
     Account.objects.filter(pk=account.pk).update(checked_at=clock.now())
-    return Redactor(speaker.secrets()).text(said)
-
-
-def pause_account(account: Account, reason: str = "", user: AbstractBaseUser | None = None) -> bool:
-    """Nothing leaves through it any more: what is scheduled is held. False when it was paused already."""
-    text = fitted(reason or _("Paused by hand."), 500)
-    with transaction.atomic():
-        rows = Account.objects.filter(pk=account.pk, state=Account.State.ACTIVE)
-        if not rows.update(state=Account.State.PAUSED, reason=text):
-            return False
-        why = fitted(_("The account “%(name)s” is paused. %(reason)s") % {"name": account.name, "reason": text})
-        Delivery.objects.filter(account=account, state=State.SCHEDULED).update(
-            state=State.HELD, hold=Hold.ACCOUNT_PAUSED, reason=why
-        )
-        _moved(account, Account.State.PAUSED)
-        log(instance=account, action="publishing.pause", user=user, data={"reason": text})
-    return True
-
-
-def resume_account(account: Account, user: AbstractBaseUser | None = None) -> bool:
-    """It works again: what is still in time is scheduled as before, what is late asks first (held as missed).
-
-    Deliveries of unknown outcome are looked up again. False when it was not paused.
-    """
-    now = clock.now()
-    with transaction.atomic():
-        rows = Account.objects.filter(pk=account.pk, state=Account.State.PAUSED)
-        if not rows.update(state=Account.State.ACTIVE, reason=""):
-            return False
-        waiting = Delivery.objects.filter(account=account, state=State.HELD, hold=Hold.ACCOUNT_PAUSED)
-        waiting.filter(planned_at__gte=now - times.window()).update(state=State.SCHEDULED, hold="", reason="", tries=0)
-        late = _("Its time passed while the account was paused. Send it now, choose another time, or cancel it.")
-        waiting.filter(planned_at__lt=now - times.window()).update(hold=Hold.MISSED, reason=late)
-        if _can_look(account):
-            doubtful = Delivery.objects.filter(
-                account=account, state=State.UNCONFIRMED, wake_at=None, leased_until=None
-            )
-            doubtful.exclude(armed_at=None).update(wake_at=now)
-        _moved(account, Account.State.ACTIVE)
-        log(instance=account, action="publishing.resume", user=user)
-    return True
+    said = Redactor(speaker.secrets()).text(said)
+    mended = Account.objects.filter(pk=account.pk, trouble=Account.Trouble.AUTH).exists()
+    if mended and resume_account(account, user):
+        said = _("%s The account works again; what is late asks before it goes out.") % said
+    return said
 
 
 def name_for(text: str, account: Account | None = None) -> str:
@@ -133,14 +108,3 @@ def _put(account: Account, values: Mapping[str, str], forget: Collection[str] = 
         raise CannotChange(str(error)) from error
     except InvalidSettings as error:
         raise CannotChange(str(error)) from error
-
-
-def _can_look(account: Account) -> bool:
-    return account.channel in registry.names() and registry.get(account.channel).capabilities.lookup
-
-
-def _moved(account: Account, state: Account.State) -> None:
-    LOGGER.info("account=%s %s", account.name, state)
-    transaction.on_commit(
-        lambda: signals.account_moved.send_robust(sender=Account, account_id=account.pk, state=str(state)), robust=True
-    )

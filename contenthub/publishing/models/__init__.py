@@ -1,4 +1,4 @@
-"""Accounts, deliveries (the outbox), their attempts, their groups, and the heartbeats of the processes that work them."""
+"""Accounts, deliveries (the outbox), their attempts, their groups, heartbeats and calls made lately."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from contenthub.publishing.models.deliveries import FOR_PERSON, PERSONS_STATES, 
 from contenthub.publishing.models.groups import Release, Series
 from contenthub.publishing.models.heartbeats import Heartbeat
 from contenthub.publishing.models.notices import Notice, NoticeEvent, NoticeTarget
+from contenthub.publishing.models.rates import CallWindow
 
 __all__ = [
     "FOR_PERSON",
     "PERSONS_STATES",
     "Account",
     "Attempt",
+    "CallWindow",
     "Delivery",
     "DeliveryQuerySet",
     "Heartbeat",

@@ -33,6 +33,7 @@ class Account(models.Model):
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     #: Empty: none that we know of. Of a paused one: what for.
     trouble = models.CharField(_("trouble"), max_length=10, choices=Trouble.choices, blank=True)
+    paused_at = models.DateTimeField(_("paused since"), null=True, blank=True, editable=False)
     #: When a paused account resumes by itself (a quota begins anew, say); null: a person resumes it.
     resumes_at = models.DateTimeField(_("resumes at"), null=True, blank=True)
     #: No call through it before this moment: the platform asked to wait, or its rate is used up for now.
@@ -44,6 +45,7 @@ class Account(models.Model):
     #: Who renews its credentials at this moment, and until when that counts: only one does.
     renewing_until = models.DateTimeField(null=True, blank=True, editable=False)
     renewing_by = models.CharField(max_length=150, blank=True, editable=False)
+    renewed_at = models.DateTimeField(null=True, blank=True, editable=False)
     checked_at = models.DateTimeField(_("checked at"), null=True, blank=True)
     #: The capabilities this very account was found to have; null: as the channel declares them.
     limits = models.JSONField(null=True, blank=True, editable=False)

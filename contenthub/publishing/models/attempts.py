@@ -19,6 +19,7 @@ class Attempt(models.Model):
         REFUSED = "refused", _("Refused")
         AUTH_FAILED = "auth_failed", _("Credentials not accepted")
         AMBIGUOUS = "ambiguous", _("Outcome unknown")
+        DUPLICATE = "duplicate", _("Refused as a duplicate")
         INTERRUPTED = "interrupted", _("Interrupted")
         HELD = "held", _("Held")
         HANDED_OVER = "handed_over", _("Handed over")
@@ -33,6 +34,8 @@ class Attempt(models.Model):
     message = models.CharField(_("message"), max_length=1000, blank=True)
     #: The platform's answer, redacted.
     raw = models.TextField(_("answer"), blank=True)
+    #: Of one refused as a duplicate: where the original is, as the platform says.
+    original_url = models.CharField(_("address of the original"), max_length=2000, blank=True)
     worker = models.CharField(_("worker"), max_length=150, blank=True)
     #: How often the platform was asked what became of it, when last, and what was found.
     looks = models.PositiveSmallIntegerField(_("look-ups"), default=0)

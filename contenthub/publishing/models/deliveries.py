@@ -20,8 +20,14 @@ from contenthub.variants.models import Variant
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def due(self, at: dt.datetime) -> DeliveryQuerySet:
-        """Scheduled deliveries whose time has come, oldest first."""
-        return self.filter(state=Delivery.State.SCHEDULED, due_at__lte=at).order_by("due_at", "pk")
+        """Scheduled deliveries whose time has come, oldest first.
+
+        Not a part of a thread before the one before it is live, nor what goes through an account that is to wait.
+        """
+        in_turn = models.Q(after=None) | models.Q(after__state=Delivery.State.LIVE)
+        open_now = models.Q(account__not_before=None) | models.Q(account__not_before__lte=at)
+        found = self.filter(in_turn, open_now, state=Delivery.State.SCHEDULED, due_at__lte=at)
+        return found.order_by("due_at", "pk")
 
     def abandoned(self, at: dt.datetime) -> DeliveryQuerySet:
         """Deliveries whose worker let its lease run out."""
@@ -127,7 +133,12 @@ class Delivery(models.Model):
         default_permissions = ("add", "change", "view")
         ordering = ["-due_at", "-pk"]
         indexes = [
-            models.Index(fields=["due_at"], name="delivery_due", condition=models.Q(state="scheduled")),
+            models.Index(
+                fields=["due_at", "account", "after"], name="delivery_due", condition=models.Q(state="scheduled")
+            ),
+            models.Index(
+                fields=["account", "due_at", "campaign"], name="delivery_lane", condition=models.Q(state="scheduled")
+            ),
             models.Index(fields=["leased_until"], name="delivery_leased", condition=models.Q(state="sending")),
             models.Index(fields=["wake_at"], name="delivery_wake", condition=models.Q(wake_at__isnull=False)),
             models.Index(fields=["recheck_at"], name="delivery_recheck", condition=models.Q(recheck_at__isnull=False)),

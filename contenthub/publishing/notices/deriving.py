@@ -73,11 +73,12 @@ def _gone(target: NoticeTarget, now: dt.datetime) -> Iterator[Notice]:
 
 def _accounts(target: NoticeTarget, now: dt.datetime) -> Iterator[Notice]:
     told = Notice.objects.filter(target=target, event=NoticeEvent.ACCOUNT, account=OuterRef("pk"), over_at=None)
+    told = told.filter(token=OuterRef("trouble"))
     lasting = Q(resumes_at=None) | Q(resumes_at__gt=now + SHORT)
     troubles = (Account.Trouble.AUTH, Account.Trouble.QUOTA, Account.Trouble.RATE)
     rows = Account.objects.filter(~Exists(told), lasting, state=Account.State.PAUSED, trouble__in=troubles)
     for account in rows:
-        yield about_account(target, NoticeEvent.ACCOUNT, account, now)
+        yield about_account(target, NoticeEvent.ACCOUNT, account, now, token=account.trouble)
 
 
 def _expiries(target: NoticeTarget, now: dt.datetime) -> Iterator[Notice]:

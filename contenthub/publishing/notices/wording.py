@@ -114,9 +114,16 @@ def _told(notice: Notice) -> str:
 def _advice(notice: Notice) -> str:
     """What to do about it."""
     if notice.event == NoticeEvent.ACCOUNT and notice.account:
-        held = notice.account.deliveries.filter(state=Delivery.State.HELD).count()
-        text = _("Mend the account and resume it. %s deliveries are held until then; late ones ask first.")
-        return text % held
+        held = notice.account.deliveries.filter(state=Delivery.State.HELD, hold=Delivery.Hold.ACCOUNT_PAUSED).count()
+        mend = _("Mend the account and resume it.")
+        if notice.account.resumes_at:
+            mend = _("It resumes by itself at %s.") % times.said(notice.account.resumes_at)
+        waits = ngettext(
+            "%s delivery is held until then; it asks first if it is late by then.",
+            "%s deliveries are held until then; those that are late by then ask first.",
+            held,
+        )
+        return f"{mend} {waits % held}" if held else mend
     advice = {
         NoticeEvent.FAILURE: _(
             "It is not out, and is not tried again by itself. Open it, mend the cause, send it again."

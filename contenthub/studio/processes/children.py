@@ -12,6 +12,9 @@ from contenthub.studio.demo import places
 from contenthub.studio.processes import valkey
 from contenthub.studio.processes.child import Child, manage
 
+#: Works several accounts' deliveries beside each other.
+WORKER = "contenthub.publishing.rq_worker.LaneWorker"
+
 
 def web() -> Child:
     """granian on HOST:PORT."""
@@ -26,7 +29,7 @@ def web() -> Child:
 def workers() -> list[Child]:
     """HUB_WORKERS django-rq workers that run jobs in their own process, publishing first; and one that forks for each
     job, for videos: those take long and much memory, which a process of their own gives back."""
-    words = ["rqworker", "publish", "mail", "default", "--worker-class", "rq.SimpleWorker", "-v", "0"]
+    words = ["rqworker", "publish", "mail", "default", "--worker-class", WORKER, "-v", "0"]
     found = [Child(f"worker.{number}", manage(*words)) for number in range(1, settings.HUB_WORKERS + 1)]
     return [*found, Child("media", manage("rqworker", "media", "-v", "0"))]
 

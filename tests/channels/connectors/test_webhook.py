@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from standardwebhooks.webhooks import Webhook
 
-from channels.base import Ambiguous, AuthFailed, ChannelError, Media, NotSent, Refused
+from channels.base import Ambiguous, AuthFailed, ChannelError, Media, RateLimited, Refused
 from channels.connectors.webhook import Connector
 from channels.settings import InvalidSettings, clean
 from tests.channels.benches.webhook import SECRET
@@ -68,7 +68,7 @@ def test_any_answer_with_2xx_will_do(body: bytes, webhook: Connector, platform: 
         (401, AuthFailed),
         (404, Refused),
         (410, AuthFailed),
-        (429, NotSent),
+        (429, RateLimited),
         (500, Ambiguous),
         (502, Ambiguous),
         (504, Ambiguous),
@@ -81,7 +81,7 @@ def test_each_refusal_has_its_meaning(
     with pytest.raises(ChannelError) as caught:
         webhook.publish(a_post(), {})
     assert type(caught.value) is error
-    assert caught.value.retry_after == (30 if error in (NotSent, Ambiguous) else None)
+    assert caught.value.retry_after == (30 if error in (RateLimited, Ambiguous) else None)
 
 
 def test_a_receiver_that_is_gone_for_good_is_said_to_be(webhook: Connector, platform: PlatformServer) -> None:

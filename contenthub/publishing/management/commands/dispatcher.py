@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import threading
 import time
@@ -9,9 +10,9 @@ from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import OperationalError, close_old_connections
+from django.db import DatabaseError, close_old_connections
 
-from contenthub.publishing import dispatcher, heartbeat, upkeep
+from contenthub.publishing import dispatcher, heartbeat, lease, upkeep
 from contenthub.publishing.log import LOGGER
 from contenthub.variants.behind import judging
 
@@ -38,17 +39,20 @@ class Command(BaseCommand):
             try:
                 if time.monotonic() - last_beat >= heartbeat.EVERY:
                     heartbeat.beat(NAME)
+                    if count := lease.shorten():
+                        LOGGER.warning("the clock was set back: %s leases shortened", count)
                     last_beat = time.monotonic()
                 if not caught_up:
                     # What a process that died could not compare any more.
                     judging.catch_up()
                     caught_up = True
                 if count := steps.next():
-                    LOGGER.info("queued %s", count)
+                    LOGGER.info("queued %s lanes", count)
                 upkeep.run_due()
-            except OperationalError as error:
+            except DatabaseError as error:
                 LOGGER.error("the database does not answer (%s); trying again", str(error).strip())
             close_old_connections()
             stop.wait(PAUSE)
-        heartbeat.stop(NAME)
+        with contextlib.suppress(DatabaseError):
+            heartbeat.stop(NAME)
         LOGGER.info("dispatcher stopped")

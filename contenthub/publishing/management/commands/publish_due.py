@@ -10,14 +10,17 @@ from django.db.models import Min
 
 from contenthub.lib import clock
 from contenthub.lib.console import HubCommand, iso, table
-from contenthub.publishing import dispatcher
+from contenthub.publishing import gate, lanes
 from contenthub.publishing.errors import PublishingError
+from contenthub.publishing.lane import Slice
 from contenthub.publishing.models import Delivery
-from contenthub.publishing.worker import work
 from contenthub.variants.behind import judging
 
 #: Seconds between two looks while waiting.
 PAUSE = 0.2
+
+#: Seconds that what was found out about a variant is taken to hold.
+JUDGEMENT_AGE = 5.0
 
 COLUMNS = ["delivery_id", "state", "reason", "due_at", "url"]
 
@@ -55,13 +58,13 @@ class Command(HubCommand):
     def _pass(self) -> list[int]:
         """Work until nothing is due any more, or what is due is in other hands."""
         worked: list[int] = []
-        seen: set[str] = set()
-        while new := [item for item in dispatcher.due() if item.job_id not in seen]:
-            for item in new:
-                seen.add(item.job_id)
-                if work(item.pk) and item.pk not in worked:
-                    worked.append(item.pk)
-        return worked
+        judge = gate.Recent(JUDGEMENT_AGE)
+        while found := lanes.with_work(clock.now()):
+            new = [pk for lane in found for pk in Slice(lane.account_id, judge=judge).run()]
+            if not new:
+                break
+            worked += new
+        return list(dict.fromkeys(worked))
 
 
 def _more_within(seconds: float) -> bool:

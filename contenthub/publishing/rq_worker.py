@@ -1,0 +1,93 @@
+"""The worker of deliveries: an RQ worker that works several lanes beside each other.
+
+A platform that hangs keeps its own lane waiting and no other. ``manage.py rqworker publish mail default
+--worker-class contenthub.publishing.rq_worker.LaneWorker``.
+"""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+from django.db import DatabaseError, connection
+from redis.exceptions import RedisError
+from rq import SimpleWorker
+from rq.job import Job
+from rq.queue import Queue
+
+from contenthub.publishing import baton, gate, heartbeat, jobs, markers
+from contenthub.publishing.log import LOGGER
+
+#: Lanes that one process works at a time.
+LANES = 8
+
+#: Seconds that what was found out about a variant is taken to hold.
+JUDGEMENT_AGE = 5.0
+
+NAME = "worker"
+
+
+class LaneWorker(SimpleWorker):
+    """Hands each lane to a thread and takes the next job as soon as one is free; other jobs it does itself."""
+
+    def work(self, *args: Any, **kwargs: Any) -> bool:
+        self._room = threading.Semaphore(LANES)
+        self._stopping = threading.Event()
+        self._judge = gate.Recent(JUDGEMENT_AGE)
+        self._at: set[int] = set()
+        self._threads = ThreadPoolExecutor(LANES, thread_name_prefix="lane")
+        pulse = threading.Thread(target=self._pulse, name="pulse", daemon=True)
+        pulse.start()
+        jobs.beside = self._begin
+        try:
+            return bool(super().work(*args, **kwargs))
+        finally:
+            jobs.beside = None
+            self._stopping.set()
+            self._threads.shutdown()
+            pulse.join()
+
+    def dequeue_job_and_maintain_ttl(
+        self, timeout: int | None, max_idle_time: int | None = None
+    ) -> tuple[Job, Queue] | None:
+        """Wait until there is room for a lane before taking what could be one."""
+        while not self._room.acquire(timeout=30):
+            self.heartbeat()
+        self._room.release()
+        return super().dequeue_job_and_maintain_ttl(timeout, max_idle_time)
+
+    def _begin(self, account_id: int) -> None:
+        self._room.acquire()
+        self._at.add(account_id)
+        self._threads.submit(self._turn, account_id).add_done_callback(lambda done: self._ended(account_id, done))
+
+    def _turn(self, account_id: int) -> None:
+        with baton.carried():
+            jobs.turn(account_id, self._judge, lambda: not self._stopping.is_set())
+
+    def _ended(self, account_id: int, done: Future[None]) -> None:
+        self._at.discard(account_id)
+        self._room.release()
+        if error := done.exception():
+            # What it had in hand is taken over when the leases run out.
+            LOGGER.error("account=%s its lane broke off", account_id, exc_info=error)
+
+    def _pulse(self) -> None:
+        """Show that this process is alive, and which lanes it is at."""
+        while True:
+            try:
+                heartbeat.beat(NAME)
+                markers.renew(self.connection, list(self._at))
+            except (DatabaseError, RedisError) as error:
+                LOGGER.warning("no heartbeat: %s", str(error).strip())
+            finally:
+                connection.close()
+            if self._stopping.wait(heartbeat.EVERY):
+                break
+        try:
+            heartbeat.stop(NAME)
+        except DatabaseError:
+            LOGGER.warning("the heartbeat could not be taken away; it runs out")
+        finally:
+            connection.close()
