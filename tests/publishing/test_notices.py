@@ -12,7 +12,7 @@ from standardwebhooks.webhooks import Webhook
 from contenthub.lib import clock, sealed
 from contenthub.publishing import actions
 from contenthub.publishing.models import Account, Delivery, Heartbeat, Notice, NoticeEvent, NoticeTarget
-from contenthub.publishing.notices import deriving, sending, transports, upkeep, watching, wording
+from contenthub.publishing.notices import deriving, sending, settling, transports, upkeep, watching, wording
 from contenthub.publishing.worker import work
 from tests.channels.mail_server import MailServer
 from tests.channels.servers import PlatformServer, Reply
@@ -217,6 +217,22 @@ def test_what_is_gone_is_told_once(told, delivery):
     tell_all()
     tell_all()
     assert subjects() == ["Content Hub: Gone: “Card” from The plaza"]
+    Delivery.objects.update(gone_at=None)
+    tell_all()
+    assert "Live after all" in subjects()[1]
+    Delivery.objects.update(gone_at=clock.now())
+    tell_all()
+    assert "Gone: " in subjects()[2]
+
+
+def test_two_dispatchers_tell_a_recovery_once(told, failed, plaza):
+    tell_all()
+    actions.retry(failed)
+    work(failed.pk)
+    seen = settling.settled(Notice.objects.filter(over_at=None))
+    settling.recovered(seen, clock.now())
+    settling.recovered(seen, clock.now())
+    assert Notice.objects.filter(event="recovery").count() == 1
 
 
 def test_a_target_is_told_only_of_what_it_wants(failed):

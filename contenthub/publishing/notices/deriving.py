@@ -64,11 +64,11 @@ def _persons(target: NoticeTarget, now: dt.datetime) -> Iterator[Notice]:
 
 
 def _gone(target: NoticeTarget, now: dt.datetime) -> Iterator[Notice]:
-    told = Notice.objects.filter(target=target, event=NoticeEvent.GONE, delivery=OuterRef("pk"))
+    told = Notice.objects.filter(target=target, event=NoticeEvent.GONE, delivery=OuterRef("pk"), over_at=None)
     rows = Delivery.objects.filter(~Exists(told), gone_at__isnull=False, state=State.LIVE)
     for delivery in _of_campaign(rows, target).order_by("gone_at")[:LIMIT]:
         text = delivery.reason or _("It was live, and is not there any more.")
-        yield about_delivery(target, NoticeEvent.GONE, delivery, now, text=text, over_at=now)
+        yield about_delivery(target, NoticeEvent.GONE, delivery, now, text=text, token="")
 
 
 def _accounts(target: NoticeTarget, now: dt.datetime) -> Iterator[Notice]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from contenthub.publishing.models import PERSONS_STATES, Account, Delivery, Notice, NoticeEvent
@@ -22,23 +23,27 @@ _WAITS = Q(delivery__state__in=PERSONS_STATES) | Q(delivery__state=State.UNCONFI
 def settle(now: dt.datetime) -> None:
     """Bring every open notice up to date."""
     deliveries = Notice.objects.filter(event__in=_OF_DELIVERIES, over_at=None)
-    ended = deliveries.filter(delivery__state__in=(State.CANCELLED, State.WITHDRAWN))
-    Notice.objects.filter(pk__in=list(ended.values_list("pk", flat=True))).update(over_at=now)
+    _over(deliveries.filter(delivery__state__in=(State.CANCELLED, State.WITHDRAWN)), now)
     recovered(settled(deliveries.filter(delivery__state=State.LIVE)), now)
     anew = Q(moved=False) & (~_WAITS | ~Q(delivery__leased_by=F("token")))
     Notice.objects.filter(pk__in=list(deliveries.filter(anew).values_list("pk", flat=True))).update(moved=True)
+    gone = Notice.objects.filter(event=NoticeEvent.GONE, over_at=None)
+    _over(gone.exclude(delivery__state=State.LIVE), now)
+    recovered(settled(gone.filter(delivery__gone_at=None)), now)
+    _over(Notice.objects.filter(event=NoticeEvent.EXPIRY, over_at=None, account__expiry_told=None), now)
     accounts = Notice.objects.filter(event=NoticeEvent.ACCOUNT, over_at=None)
     recovered(settled(accounts.filter(account__state=Account.State.ACTIVE)), now)
 
 
 def recovered(notices: Iterable[Notice], now: dt.datetime) -> None:
     """The matter of these notices is over, well; who was told of it is told that, too."""
-    done = list(notices)
-    told = {(notice.target_id, notice.about): notice for notice in done if notice.tries and notice.sent_at}
-    put(_recovery(notice, now) for notice in told.values() if NoticeEvent.RECOVERY in notice.target.events)
-    # What was not sent yet need not be sent any more.
-    Notice.objects.filter(pk__in=[notice.pk for notice in done], sent_at=None).update(sent_at=now, tries=0)
-    Notice.objects.filter(pk__in=[notice.pk for notice in done]).update(over_at=now)
+    with transaction.atomic():
+        # Each by itself: another process may be at the same, and only one of the two may tell.
+        done = [notice for notice in notices if Notice.objects.filter(pk=notice.pk, over_at=None).update(over_at=now)]
+        # What was not sent yet need not be sent any more.
+        Notice.objects.filter(pk__in=[notice.pk for notice in done], sent_at=None).update(sent_at=now, tries=0)
+        told = {(notice.target_id, notice.about): notice for notice in done if notice.tries and notice.sent_at}
+        put(_recovery(notice, now) for notice in told.values() if NoticeEvent.RECOVERY in notice.target.events)
 
 
 def settled(notices: QuerySet[Notice]) -> list[Notice]:
@@ -55,3 +60,8 @@ def _recovery(notice: Notice, now: dt.datetime) -> Notice:
         return about_account(notice.target, NoticeEvent.RECOVERY, notice.account, now, **more)
     fields = {"created_at": now, "due_at": now, "about": notice.about}
     return Notice(target=notice.target, event=NoticeEvent.RECOVERY, **fields, **{**more, "text": notice.text})
+
+
+def _over(notices: QuerySet[Notice], now: dt.datetime) -> None:
+    """Ended without a word. In two steps: an UPDATE does not reach over to the delivery."""
+    Notice.objects.filter(pk__in=list(notices.values_list("pk", flat=True))).update(over_at=now)
