@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -60,6 +62,54 @@ def integer(name: str, default: int, *, least: int = 0, most: int = 2**31) -> in
     return number
 
 
+def one_of(name: str, *choices: str) -> str:
+    """One of these words; the first is the default.
+
+    :raises ImproperlyConfigured: anything else.
+    """
+    value = text(name, choices[0])
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} must be {' or '.join(choices)}, not {value!r}.")
+    return value
+
+
 def words(name: str) -> list[str]:
     """A list separated by commas or spaces."""
     return text(name).replace(",", " ").split()
+
+
+#: Schemes of a mail server's address: the port when none is given, and whether it is TLS at once or by STARTTLS.
+_MAIL = {"smtp": (25, False, False), "smtp+starttls": (587, False, True), "smtps": (465, True, False)}
+
+
+def mail_server(url: str) -> dict[str, Any]:
+    """Django's mail settings from ``EMAIL_URL``: ``smtps://user:password@host``, ``file:///folder`` or ``console:``.
+
+    :raises ImproperlyConfigured: it is none of these.
+    """
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise ImproperlyConfigured("EMAIL_URL cannot be read: is its port a number?") from None
+    backends = "django.core.mail.backends"
+    if not url or parts.scheme == "console":
+        return {"EMAIL_BACKEND": f"{backends}.console.EmailBackend"}
+    if parts.scheme == "file" and parts.path:
+        folder = unquote(parts.path)
+        return {"EMAIL_BACKEND": f"{backends}.filebased.EmailBackend", "EMAIL_FILE_PATH": folder}
+    if parts.scheme not in _MAIL or not parts.hostname:
+        raise ImproperlyConfigured(
+            "EMAIL_URL must be smtp://, smtp+starttls:// or smtps:// with user:password@host:port, file:///folder or "
+            "console:"
+        )
+    usual, ssl, starttls = _MAIL[parts.scheme]
+    return {
+        "EMAIL_BACKEND": f"{backends}.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port or usual,
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": ssl,
+        "EMAIL_USE_TLS": starttls,
+    }

@@ -19,6 +19,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from contenthub import env
+from contenthub.lib import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -284,19 +285,15 @@ WRITER_TIMEOUT = env.integer("WRITER_TIMEOUT", 60, least=1, most=600)
 HUB_WORKERS = env.integer("HUB_WORKERS", 2, least=1, most=64)
 HUB_WEB_WORKERS = env.integer("HUB_WEB_WORKERS", 1, least=1, most=64)
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
-    "loggers": {
-        "axes": {"level": "WARNING"},
-        "mail.log": {"level": "WARNING"},
-        "rq.worker": {"level": "WARNING"},
-        "django_tasks": {"level": "WARNING"},
-        "wagtail": {"level": "WARNING"},
-        "PIL": {"level": "WARNING"},
-        "fontTools": {"level": "WARNING"},
-    },
-}
+#: Who may read /metrics from elsewhere: whoever sends this as a bearer token. Without it only this machine may.
+HUB_METRICS_TOKEN = env.text("HUB_METRICS_TOKEN")
+
+# --- the hub's own mail: notifications, forgotten passwords ----------------------------------------------------------
+#: Without a mail server a local hub keeps its mails as files; in production none leaves until one is given.
+EMAIL_URL = env.text("EMAIL_URL", "" if PRODUCTION else (HUB_DATA / "mail").as_uri())
+globals().update(env.mail_server(EMAIL_URL))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("MAIL_FROM", f"Content Hub <hub@{_base.hostname}>")
+
+# --- logs ----------------------------------------------------------------------------------------------------------
+LOGGING = logs.config(env.one_of("LOG_FORMAT", "line", "json"), env.text("LOG_LEVEL", "INFO"))

@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from contenthub.landing import sitemaps
 from contenthub.landing.views import site
+from contenthub.publishing.views import metrics
 
 urlpatterns = [
     path("admin/hub/", include("contenthub.studio.urls")),
@@ -21,6 +22,7 @@ urlpatterns = [
     path("robots.txt", site.robots),
     path("favicon.ico", site.favicon),
     path("healthz", site.healthz),
+    path("metrics", metrics.show),
     path("r/", include("contenthub.links.urls")),
     path("m/", include("contenthub.landing.urls")),
 ]

@@ -102,3 +102,35 @@ def test_a_database_that_was_never_set_up_says_how_to(tmp_path):
     assert done.returncode == 1
     assert done.stderr.startswith("Error: the database is not set up")
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("url", "found"),
+    [
+        ("smtps://me%40x:p%2Fw@mail.example", ("mail.example", 465, "me@x", "p/w", True, False)),
+        ("smtp+starttls://mail.example", ("mail.example", 587, "", "", False, True)),
+        ("smtp://mail.example:2525", ("mail.example", 2525, "", "", False, False)),
+    ],
+)
+def test_a_mail_server_is_one_address(url, found):
+    names = ("HOST", "PORT", "HOST_USER", "HOST_PASSWORD", "USE_SSL", "USE_TLS")
+    settings = env.mail_server(url)
+    assert tuple(settings[f"EMAIL_{name}"] for name in names) == found
+
+
+def test_mail_can_be_kept_as_files_or_printed():
+    assert env.mail_server("file:///var/mail%20box")["EMAIL_FILE_PATH"] == "/var/mail box"
+    assert "console" in env.mail_server("console:")["EMAIL_BACKEND"]
+
+
+@pytest.mark.parametrize("url", ["mail.example:25", "smtp://", "smtp://mail:port", "http://mail.example"])
+def test_what_is_no_mail_server_is_one_sentence(url):
+    with pytest.raises(ImproperlyConfigured, match="EMAIL_URL"):
+        env.mail_server(url)
+
+
+def test_a_word_must_be_one_of_those_there_are(monkeypatch):
+    assert env.one_of("HUB_TEST", "line", "json") == "line"
+    monkeypatch.setenv("HUB_TEST", "xml")
+    with pytest.raises(ImproperlyConfigured, match="HUB_TEST must be line or json"):
+        env.one_of("HUB_TEST", "line", "json")

@@ -8,16 +8,14 @@ still shows it cannot be asked.
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 import json
 import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from standardwebhooks.webhooks import Webhook
-
+from channels import signing
 from channels.answers import Answer
-from channels.base import AuthFailed, Capabilities, Media, Post, Receipt, Refused, State
+from channels.base import Capabilities, Media, Post, Receipt, Refused, State
 from channels.base import Connector as Base
 from channels.http import Client
 from channels.settings import Field
@@ -35,9 +33,8 @@ class Connector(Base):
             "Signing secret",
             kind="secret",
             help="Shared with the receiver: whsec_ and 24 to 64 random bytes in Base64.",
-            # 24 bytes are 32 characters of Base64, 64 are 86 and the padding (Standard Webhooks, "Signature scheme").
-            pattern=r"whsec_[A-Za-z0-9+/]{32,86}={0,2}",
-            pattern_message="Must be whsec_ followed by 24 to 64 random bytes in Base64.",
+            pattern=signing.SECRET,
+            pattern_message=signing.SECRET_MESSAGE,
         ),
     )
 
@@ -81,30 +78,7 @@ class Connector(Base):
         return Client(self.values["base_url"], secrets=self.secrets())
 
     def _post(self, client: Client, key: str, event: str, data: Mapping[str, Any], *, mutating: bool) -> Answer:
-        now = dt.datetime.now(dt.UTC)
-        message = {"type": event, "timestamp": now.isoformat(timespec="seconds"), "data": data}
-        body = json.dumps(message, ensure_ascii=False, separators=(",", ":"))
-        headers = {
-            "Content-Type": "application/json",
-            "webhook-id": key,
-            "webhook-timestamp": str(int(now.timestamp())),
-            "webhook-signature": self._signature(key, now, body),
-        }
-        call = client.mutate if mutating else client.upload
-        answer = call("POST", accept=(410,), data=body.encode(), headers=headers)
-        if answer.status == 410:
-            raise AuthFailed(
-                f"{answer.service} says that this address is gone for good (410); give the account a new one.",
-                code="410",
-                raw=answer.kept(),
-            )
-        return answer
-
-    def _signature(self, key: str, now: dt.datetime, body: str) -> str:
-        try:
-            return Webhook(self.values["secret"]).sign(key, now, body)
-        except (ValueError, RuntimeError):
-            raise Refused("The signing secret is not whsec_ and Base64; enter it again.") from None
+        return signing.post(client, self.values["secret"], key, event, data, mutating=mutating)
 
 
 def _data(post: Post) -> dict[str, Any]:

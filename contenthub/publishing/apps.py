@@ -19,6 +19,7 @@ class PublishingConfig(AppConfig):
             channel_checks.for_editors, while_typing=channel_checks.while_typing
         )
         import_module("contenthub.publishing.behind")
+        import_module("contenthub.publishing.notices.upkeep").register()
         import_module("contenthub.publishing.recovery")
         rechecking = import_module("contenthub.publishing.rechecking")
         upkeep = import_module("contenthub.publishing.upkeep")

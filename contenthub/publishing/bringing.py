@@ -33,7 +33,7 @@ from contenthub.publishing import (
 )
 from contenthub.publishing.gate import Held, Judge, Judgement
 from contenthub.publishing.lease import Claim, LostLease
-from contenthub.publishing.log import about, event
+from contenthub.publishing.log import about, event, within
 from contenthub.publishing.models import Account, Attempt, Delivery
 from contenthub.publishing.outcomes import Ending
 
@@ -148,7 +148,8 @@ class Run:
             with self._alone(ready.claim):
                 state = self._armed(ready, speaker)
             if state is not None:
-                self._call(ready, speaker, state)
+                with within(ready.claim.delivery.pk):
+                    self._call(ready, speaker, state)
         return []
 
     def _armed(self, ready: Ready, speaker: Connector) -> State | None:
@@ -202,19 +203,20 @@ class Run:
     @contextmanager
     def _alone(self, claim: Claim) -> Iterator[None]:
         """What goes wrong here, before the call, is this delivery's end for now and not the others'."""
-        try:
-            yield
-        except LostLease as lost:
-            _left(claim, lost)
-        except turns.NotYet:
-            self._enough = True
-            outcomes.not_yet(claim)
-        except Exception as error:
-            self._keep()
+        with within(claim.delivery.pk):
             try:
-                attempting.before_the_call(claim, error, self.redactor)
+                yield
             except LostLease as lost:
                 _left(claim, lost)
+            except turns.NotYet:
+                self._enough = True
+                outcomes.not_yet(claim)
+            except Exception as error:
+                self._keep()
+                try:
+                    attempting.before_the_call(claim, error, self.redactor)
+                except LostLease as lost:
+                    _left(claim, lost)
 
 
 def why_not(claim: Claim) -> Exception:

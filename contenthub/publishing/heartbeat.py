@@ -9,9 +9,10 @@ import socket
 from contenthub.lib import clock
 from contenthub.publishing.models import Heartbeat
 
-#: Seconds between two beats; three are missed before a process counts as dead.
+#: Seconds between two beats; two are missed, and more, before a process counts as dead. Whoever looks every two seconds
+#: sees it within 15 s.
 EVERY = 5.0
-DEAD_AFTER = dt.timedelta(seconds=15)
+DEAD_AFTER = dt.timedelta(seconds=13)
 
 #: What was not stopped in order is forgotten after this long.
 FORGOTTEN_AFTER = dt.timedelta(days=1)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import MutableMapping
+from contextlib import AbstractContextManager
 from typing import Any
+
+from contenthub.lib import logs
 
 LOGGER = logging.getLogger("contenthub.publishing")
 
@@ -30,3 +33,8 @@ def event(name: str, delivery_id: int, text: str = "", **more: object) -> None:
     fields = {"event": name, "delivery": delivery_id, **more}
     line = " ".join([*(f"{key}={value}" for key, value in fields.items()), text]).rstrip()
     LOGGER.info("%s", line, extra=fields)
+
+
+def within(delivery_id: int) -> AbstractContextManager[None]:
+    """Every line logged inside carries the delivery's id, whoever logs it: connectors and their HTTP client, too."""
+    return logs.within(delivery=delivery_id)

@@ -7,7 +7,7 @@ import zoneinfo
 from collections.abc import Iterator
 from typing import Any
 
-from dateutil import rrule  # type: ignore[import-untyped]
+from dateutil import rrule
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext

@@ -33,9 +33,11 @@ from contenthub.publishing.views.deliveries import (
     SentHtmlView,
 )
 from contenthub.publishing.views.inbox import DecideView, InboxView
+from contenthub.publishing.views.notices import NoticeTargetViewSet
 from contenthub.publishing.views.scheduling import SchedulePreviewView, ScheduleView
 from contenthub.publishing.views.series import SeriesViewSet
 from contenthub.publishing.views.slots import SlotsView
+from contenthub.publishing.views.status import StatusViewSet
 
 
 class DeliveryViewSet(ReadingViewSet):
@@ -202,10 +204,12 @@ class PublishingGroup(ViewSetGroup):
     menu_order = 120
     items: Any = (
         InboxViewSet,
+        StatusViewSet,
         DeliveryViewSet,
         SeriesViewSet,
         BlackoutViewSet,
         AccountViewSet,
+        NoticeTargetViewSet,
         AttemptViewSet,
     )
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from contenthub.publishing import bringing, lease, lookup, mail, revising
 from contenthub.publishing.lease import Claim, Task
-from contenthub.publishing.log import about, event
+from contenthub.publishing.log import about, event, within
 from contenthub.publishing.models import Delivery
 
 #: What a delivery that is due does, by its intent.
@@ -40,12 +40,13 @@ def work(delivery_id: int, worker: str = "") -> bool:
 
     :param worker: this worker's name for the attempt's record; host and process id if not given.
     """
-    event("began", delivery_id)
-    claim = lease.claim(delivery_id, worker)
-    if claim is None:
-        return False
-    try:
-        _DOING[claim.task](claim)
-    except lease.LostLease as lost:
-        about(delivery_id, attempt=claim.attempt.number).warning("%s; left to the other", lost)
-    return True
+    with within(delivery_id):
+        event("began", delivery_id)
+        claim = lease.claim(delivery_id, worker)
+        if claim is None:
+            return False
+        try:
+            _DOING[claim.task](claim)
+        except lease.LostLease as lost:
+            about(delivery_id, attempt=claim.attempt.number).warning("%s; left to the other", lost)
+        return True

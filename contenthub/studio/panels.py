@@ -25,6 +25,20 @@ class FirstSteps(Component):
     template_name = "studio/home/first_steps.html"
 
 
+class Trouble(Component):
+    """What is wrong with the hub itself; not shown while all is well."""
+
+    name = "hub_trouble"
+    order = 10
+    template_name = "studio/home/trouble.html"
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        return {"problems": self.problems}
+
+
 class Attention(Component):
     """Deliveries that will not move without a person, the most urgent first; how many decisions wait in all."""
 

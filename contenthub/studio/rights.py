@@ -26,6 +26,7 @@ RIGHTS: Rights = {
         ("publishing", "account"): (*_WORK, "delete"),
         ("publishing", "series"): _WORK,
         ("publishing", "blackout"): (*_WORK, "delete"),
+        ("publishing", "noticetarget"): (*_WORK, "delete"),
         ("links", "link"): _SEE,
         ("audience", "contact"): ("view", "change"),
         ("audience", "contactlist"): _WORK,

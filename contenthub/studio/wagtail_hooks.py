@@ -15,8 +15,9 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from contenthub.assets.models import Asset
+from contenthub.publishing.status import status
 from contenthub.studio import admin_urls
-from contenthub.studio.panels import Attention, Behind, CameBack, FirstSteps, NextOut
+from contenthub.studio.panels import Attention, Behind, CameBack, FirstSteps, NextOut, Trouble
 from contenthub.variants.behind.listing import rows_for
 
 
@@ -38,6 +39,8 @@ def home_panels(request: HttpRequest, panels: list[Any]) -> None:
     if rows := rows_for(user):
         panels.append(Behind(rows))
     if user.has_perm("publishing.view_delivery") or user.has_perm("publishing.change_delivery"):
+        if problems := status().problems:
+            panels.append(Trouble(problems))
         panels += [Attention(), NextOut(), CameBack()]
 
 

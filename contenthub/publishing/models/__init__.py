@@ -8,6 +8,7 @@ from contenthub.publishing.models.blackouts import Blackout
 from contenthub.publishing.models.deliveries import FOR_PERSON, PERSONS_STATES, Delivery, DeliveryQuerySet
 from contenthub.publishing.models.groups import Release
 from contenthub.publishing.models.heartbeats import Heartbeat
+from contenthub.publishing.models.notices import Notice, NoticeEvent, NoticeTarget
 from contenthub.publishing.models.rates import CallWindow
 from contenthub.publishing.models.series import Series
 from contenthub.publishing.models.slots import Slot
@@ -22,6 +23,9 @@ __all__ = [
     "Delivery",
     "DeliveryQuerySet",
     "Heartbeat",
+    "Notice",
+    "NoticeEvent",
+    "NoticeTarget",
     "Release",
     "Series",
     "Slot",

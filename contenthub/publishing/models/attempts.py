@@ -49,6 +49,8 @@ class Attempt(models.Model):
         verbose_name_plural = _("attempts")
         default_permissions = ("view",)
         ordering = ["-started_at", "-pk"]
+        # Figures of the last day must not read years.
+        indexes = [models.Index(fields=["started_at"], name="attempt_started")]
         constraints = [models.UniqueConstraint(fields=["delivery", "number"], name="attempt_unique")]
 
     def __str__(self) -> str:

@@ -82,7 +82,6 @@ class DeliveryInspectView(InspectView):
             "live": times.said(delivery.live_at, zone) if delivery.live_at else "",
             "due_input": delivery.due_at.astimezone(zone).strftime("%Y-%m-%dT%H:%M"),
             "verbs": verbs.possible(delivery) if may else [],
-            "offered": duplicates.offered(delivery),
             "seen": verbs.seen(delivery),
             "offered": delivery.url if delivery.is_gone else duplicates.offered(delivery),
             "known": known(delivery, zone),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from standardwebhooks.webhooks import Webhook
 
+from channels import signing
 from channels.base import Ambiguous, AuthFailed, ChannelError, Media, RateLimited, Receipt, Refused
 from channels.connectors.webhook import Connector
 from channels.settings import InvalidSettings, clean
@@ -21,8 +22,7 @@ def webhook(platform: PlatformServer) -> Connector:
 
 def test_the_signature_is_that_of_the_published_test_vector() -> None:
     moment = dt.datetime.fromtimestamp(1614265330, dt.UTC)
-    connector = Connector({"base_url": "https://x.example", "secret": SECRET})
-    signature = connector._signature("msg_p5jXN8AQM9LWM0D4loKWxJek", moment, '{"test": 2432232314}')
+    signature = signing.signature(SECRET, "msg_p5jXN8AQM9LWM0D4loKWxJek", moment, '{"test": 2432232314}')
     assert signature == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
 
 

@@ -10,14 +10,16 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import Q
 from django.utils import timezone
 
 from contenthub.lib.console import table
 from contenthub.publishing.models import Delivery
+from contenthub.publishing.notices import upkeep as watching
 from contenthub.publishing.report import COLUMNS, rows
-from contenthub.studio import login
+from contenthub.publishing.status import status
+from contenthub.studio import hub_status, login
 from contenthub.studio.processes import preflight, valkey
 from contenthub.studio.processes.children import all_children
 from contenthub.studio.processes.supervisor import Supervisor
@@ -28,15 +30,43 @@ _OPEN = (Delivery.State.SCHEDULED, Delivery.State.SENDING)
 
 
 class Command(BaseCommand):
-    help = "Run web server, dispatcher, workers and (without REDIS_URL) an embedded queue server, until Ctrl-C."
+    help = (
+        "Run web server, dispatcher, workers and (without REDIS_URL) an embedded queue server, until Ctrl-C; "
+        "or, with the word status, say how they are (exit code 1: something is wrong)."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "what", nargs="?", choices=["run", "status"], default="run", help="run it (the default), or say how it is"
+        )
+        parser.add_argument("--json", action="store_true", help="of status: print one JSON document instead of text")
         parser.add_argument(
             "--once", action="store_true", help="publish everything that is due, print the deliveries, exit"
         )
         parser.add_argument("--once-seconds", type=float, default=240, help="how long --once may take")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["what"] == "status":
+            self.status(as_json=options["json"])
+        else:
+            self.run(**options)
+
+    def status(self, as_json: bool) -> None:
+        """Print how the hub is; exit code 1 when something is wrong.
+
+        :raises CommandError: the database does not answer, or was never set up.
+        """
+        try:
+            found = status()
+        except DatabaseError as error:
+            first = str(error).strip().splitlines()[0]
+            raise CommandError(f"The database does not answer as it should ({first}): nothing goes out.") from error
+        self.stdout.write(hub_status.as_json(found) if as_json else hub_status.as_text(found))
+        if not found.healthy:
+            sys.exit(1)
+
+    def run(self, **options: Any) -> None:
+        """Start everything, until told to stop (or, with --once, until all that is due is out)."""
         preflight.check_all(settings.HOST, settings.PORT)
         self.say("preparing the database (the first run takes a minute)")
         first = prepare(demo=settings.HUB_DEMO)
@@ -46,6 +76,7 @@ class Command(BaseCommand):
             self.once(supervisor, options["once_seconds"])
         else:
             threading.Thread(target=self.welcome, args=(first,), daemon=True).start()
+            threading.Thread(target=watching.forever, daemon=True).start()
             supervisor.run()
 
     def say(self, line: str) -> None:
