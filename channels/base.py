@@ -306,6 +306,13 @@ class Connector:
         """
         raise CannotKnow("This channel cannot be asked what was published.")
 
+    def identify(self, url: str) -> str:
+        """The id of our post at this address, as ``Receipt.id``; empty where the address does not tell.
+
+        For posts that a person says are live there. No call is made.
+        """
+        return ""
+
     def update(self, post: Post, receipt: Receipt) -> Receipt:
         """Change what is live. Only where ``capabilities.edit``."""
         raise Refused("This channel cannot change a published post.")

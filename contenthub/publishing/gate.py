@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
-from channels.base import Capabilities, Connector, Post
+from channels.base import Capabilities, Connector, NotSent, Post
 from contenthub.lib import clock
-from contenthub.publishing import accounts, behind, checks, freeze, times
+from contenthub.publishing import accounts, behind, checks, freeze, order, times
 from contenthub.publishing.models import Account, Delivery
 from contenthub.variants import checks as variant_checks
 from contenthub.variants.models import Variant
@@ -40,11 +42,16 @@ def missed(delivery: Delivery) -> str:
     )
 
 
-def admit(delivery: Delivery) -> Variant:
+def admit(delivery: Delivery, *, early: bool = False, opens: Collection[int] = ()) -> Variant:
     """The approved variant, fresh from the database, if its delivery may go out now.
 
+    :param early: it is only checked before its time: what has to come first may still be to come.
+    :param opens: ids of the variants whose own pages are made public before it.
     :raises Held: not approved, behind its source, account paused, too late, or a check failed.
+    :raises NotSent: what has to come first is still to come.
     """
+    if not early and (why := order.waits_for(delivery)):
+        raise NotSent(why, retry_after=order.PAUSE)
     variant: Variant = Variant.objects.get(pk=delivery.variant_id).specific
     if not variant.live:
         raise Held(Hold.NOT_APPROVED, _("“%s” is not approved. Approve it, then send this again.") % variant.title)
@@ -52,9 +59,9 @@ def admit(delivery: Delivery) -> Variant:
         raise Held(Hold.BEHIND, why)
     if delivery.account.state != Account.State.ACTIVE:
         raise Held(Hold.ACCOUNT_PAUSED, account_paused(delivery.account))
-    if is_late(delivery.planned_at):
+    if is_late(order.could_go_at(delivery)):
         raise Held(Hold.MISSED, missed(delivery))
-    target = checks.public_target(variant, accounts.capabilities(delivery.account))
+    target = checks.public_target(variant, accounts.capabilities(delivery.account), planned=early, opens=opens)
     found = checks.errors([*variant_checks.problems(variant), *target])
     if found:
         raise Held(Hold.FAILED_CHECK, checks.sentence(found))
@@ -84,10 +91,23 @@ def compose(delivery: Delivery, variant: Variant, speaker: Connector, able: Capa
     if not able.takes(variant.kind_name):
         raise Held(Hold.FAILED_CHECK, _("The account's channel does not take this kind of variant."))
     try:
-        post = freeze.build(variant, delivery.tracked, able, delivery.key.hex)
+        if (count := freeze.parts_of(variant, able)) != delivery.parts:
+            raise Held(Hold.FAILED_CHECK, order.parts_changed(delivery, count))
+        post = freeze.build(variant, delivery.tracked, able, delivery.key.hex, delivery.part)
     except freeze.EmptyVariant as error:
         raise Held(Hold.FAILED_CHECK, str(error)) from error
     found = checks.errors(checks.of_post(post, able, speaker))
     if found:
         raise Held(Hold.FAILED_CHECK, checks.sentence(found))
-    return post
+    return dataclasses.replace(post, reply_to=_replies_to(delivery, speaker))
+
+
+def _replies_to(delivery: Delivery, speaker: Connector) -> str:
+    """The platform's id of the part before; empty for what begins a thread or is none."""
+    before = delivery.after
+    if before is None or not before.part or before.state != Delivery.State.LIVE:
+        return ""
+    if found := before.receipt_id or speaker.identify(before.url):
+        return found
+    text = _("What part %s is called on the platform is not known, so nothing can reply to it. Cancel this part.")
+    raise Held(Hold.FAILED_CHECK, text % before.part)

@@ -24,7 +24,7 @@ from django.db.models import Max, Q
 
 from channels.base import Capabilities
 from contenthub.lib import clock
-from contenthub.publishing import accounts
+from contenthub.publishing import accounts, order
 from contenthub.publishing.errors import AccountTrouble
 from contenthub.publishing.log import about, event
 from contenthub.publishing.models import Attempt, Delivery
@@ -97,7 +97,7 @@ def claim(delivery_id: int, worker: str = "") -> Claim | None:
 def task_of(delivery: Delivery, now: dt.datetime) -> Task | None:
     """What is to be done with this delivery at this moment; None: nothing, or somebody is at it."""
     if delivery.state == State.SCHEDULED:
-        return Task.PUBLISH if delivery.due_at <= now else None
+        return Task.PUBLISH if delivery.due_at <= now and not order.waits_for(delivery) else None
     if delivery.state not in (State.SENDING, State.UNCONFIRMED) or (
         delivery.leased_until is not None and delivery.leased_until > now
     ):

@@ -9,13 +9,14 @@ from contenthub.publishing.actions.accounts import (
     pause_account,
     resume_account,
 )
-from contenthub.publishing.actions.changing import cancel, reschedule, retry
+from contenthub.publishing.actions.changing import cancel, cancel_rest, reschedule, retry
 from contenthub.publishing.actions.scheduling import due, ready, schedule
 from contenthub.publishing.actions.settling import send_again, settle_live
 
 __all__ = [
     "add_account",
     "cancel",
+    "cancel_rest",
     "change_account",
     "check_account",
     "due",

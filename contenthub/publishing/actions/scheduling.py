@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
@@ -34,7 +36,9 @@ def schedule(
     user: AbstractBaseUser | None = None,
     key: uuid.UUID | None = None,
 ) -> Delivery:
-    """Make a delivery of the approved variant, with a tracked link of its own.
+    """Make a delivery of the approved variant, with a tracked link of its own; of a thread, one for each part.
+
+    Of a thread the first part's delivery is returned; the others follow it (``order.thread_of``).
 
     :param at: aware; now if not given.
     :param key: makes the call repeatable: a second one with the same key returns the first one's delivery.
@@ -47,23 +51,45 @@ def schedule(
     key = key or uuid.uuid4()
     try:
         with transaction.atomic():
-            link = _link(approved, account)
-            plan = {"due_at": due_at, "planned_at": due_at, "campaign": _campaign(approved), "created_by": user}
-            made: Delivery = Delivery.objects.create(
-                key=key, variant_id=approved.pk, account=account, link=link, **plan
-            )
-            log(instance=made, action="publishing.schedule", user=user, data={"due_at": due_at.isoformat()})
+            return make(approved, account, due_at, user, key)
     except IntegrityError:
         # Two requests with one key: the other was first.
         if other := _of_key(key):
             return other
         raise
-    return made
 
 
-def ready(variant: Variant, account: Account) -> Variant:
+def make(
+    approved: Variant,
+    account: Account,
+    due_at: dt.datetime,
+    user: AbstractBaseUser | None,
+    key: uuid.UUID,
+    **more: Any,
+) -> Delivery:
+    """The delivery's row with its link, or those of a thread's parts, each after the one before; returns the first.
+
+    Nothing is checked. Call it in a transaction.
+
+    :raises CannotSchedule: its link cannot be made.
+    """
+    parts = freeze.parts_of(approved, accounts.capabilities(account))
+    plan = {"due_at": due_at, "planned_at": due_at, "campaign": _campaign(approved), "created_by": user, **more}
+    whole = {"variant_id": approved.pk, "account": account, "parts": parts}
+    first = before = Delivery.objects.create(
+        key=key, link=_link(approved, account), part=min(parts, 1), **{**whole, **plan}
+    )
+    for part in range(2, parts + 1):
+        rest = {**whole, **plan, "part": part, "after": before}
+        before = Delivery.objects.create(key=uuid.uuid5(key, f"part {part}"), link=_link(approved, account), **rest)
+    log(instance=first, action="publishing.schedule", user=user, data={"due_at": due_at.isoformat()})
+    return first
+
+
+def ready(variant: Variant, account: Account, opens: Collection[int] = ()) -> Variant:
     """The approved variant as it stands, if it could go out through the account now.
 
+    :param opens: ids of the variants whose own pages are made public together with it.
     :raises CannotSchedule: not approved, behind its source, account paused, or a check failed.
     """
     approved: Variant = Variant.objects.get(pk=variant.pk).specific
@@ -75,7 +101,7 @@ def ready(variant: Variant, account: Account) -> Variant:
     if account.state != Account.State.ACTIVE:
         text = _("The account “%(name)s” is paused. %(reason)s Resume it first.")
         raise CannotSchedule(fitted(text % {"name": account.name, "reason": account.reason}))
-    found = checks.errors(checks.problems(approved, account))
+    found = checks.errors(checks.problems(approved, account, opens))
     if found:
         raise CannotSchedule(checks.sentence(found), found)
     return approved
