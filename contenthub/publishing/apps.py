@@ -19,5 +19,5 @@ class PublishingConfig(AppConfig):
             channel_checks.for_editors, while_typing=channel_checks.while_typing
         )
         import_module("contenthub.publishing.behind")
-        # What follows a delivery hears of it.
-        import_module("contenthub.publishing.order")
+        # What follows a delivery hears of it; the dispatcher checks releases.
+        import_module("contenthub.publishing.release_check")

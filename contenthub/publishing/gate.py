@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
@@ -42,15 +41,13 @@ def missed(delivery: Delivery) -> str:
     )
 
 
-def admit(delivery: Delivery, *, early: bool = False, opens: Collection[int] = ()) -> Variant:
+def admit(delivery: Delivery) -> Variant:
     """The approved variant, fresh from the database, if its delivery may go out now.
 
-    :param early: it is only checked before its time: what has to come first may still be to come.
-    :param opens: ids of the variants whose own pages are made public before it.
     :raises Held: not approved, behind its source, account paused, too late, or a check failed.
     :raises NotSent: what has to come first is still to come.
     """
-    if not early and (why := order.waits_for(delivery)):
+    if why := order.waits_for(delivery):
         raise NotSent(why, retry_after=order.PAUSE)
     variant: Variant = Variant.objects.get(pk=delivery.variant_id).specific
     if not variant.live:
@@ -61,7 +58,7 @@ def admit(delivery: Delivery, *, early: bool = False, opens: Collection[int] = (
         raise Held(Hold.ACCOUNT_PAUSED, account_paused(delivery.account))
     if is_late(order.could_go_at(delivery)):
         raise Held(Hold.MISSED, missed(delivery))
-    target = checks.public_target(variant, accounts.capabilities(delivery.account), planned=early, opens=opens)
+    target = checks.public_target(variant, accounts.capabilities(delivery.account))
     found = checks.errors([*variant_checks.problems(variant), *target])
     if found:
         raise Held(Hold.FAILED_CHECK, checks.sentence(found))

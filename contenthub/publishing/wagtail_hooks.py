@@ -28,6 +28,7 @@ for model in (Account, Attempt, Delivery):
 
 _LOGGED = {
     "schedule": _("Scheduled"),
+    "release": _("Planned as a release"),
     "reschedule": _("Given another time"),
     "retry": _("Sent now"),
     "cancel": _("Cancelled"),

@@ -51,7 +51,7 @@ def schedule(
     key = key or uuid.uuid4()
     try:
         with transaction.atomic():
-            return make(approved, account, due_at, user, key)
+            return make(approved, account, due_at, user, key=key)
     except IntegrityError:
         # Two requests with one key: the other was first.
         if other := _of_key(key):
@@ -60,28 +60,21 @@ def schedule(
 
 
 def make(
-    approved: Variant,
-    account: Account,
-    due_at: dt.datetime,
-    user: AbstractBaseUser | None,
-    key: uuid.UUID,
-    **more: Any,
+    variant: Variant, account: Account, due_at: dt.datetime, user: AbstractBaseUser | None = None, **fields: Any
 ) -> Delivery:
-    """The delivery's row with its link, or those of a thread's parts, each after the one before; returns the first.
+    """The delivery's row and its link, or those of a thread's parts, each after the one before; returns the first.
 
     Nothing is checked. Call it in a transaction.
 
     :raises CannotSchedule: its link cannot be made.
     """
-    parts = freeze.parts_of(approved, accounts.capabilities(account))
-    plan = {"due_at": due_at, "planned_at": due_at, "campaign": _campaign(approved), "created_by": user, **more}
-    whole = {"variant_id": approved.pk, "account": account, "parts": parts}
-    first = before = Delivery.objects.create(
-        key=key, link=_link(approved, account), part=min(parts, 1), **{**whole, **plan}
-    )
+    parts = freeze.parts_of(variant, accounts.capabilities(account))
+    plan = {"due_at": due_at, "planned_at": due_at, "campaign": _campaign(variant), "created_by": user, **fields}
+    plan |= {"variant_id": variant.pk, "account": account, "parts": parts}
+    first = before = Delivery.objects.create(link=_link(variant, account), part=min(parts, 1), **plan)
     for part in range(2, parts + 1):
-        rest = {**whole, **plan, "part": part, "after": before}
-        before = Delivery.objects.create(key=uuid.uuid5(key, f"part {part}"), link=_link(approved, account), **rest)
+        own = {"key": uuid.uuid5(first.key, f"part {part}"), "part": part, "after": before}
+        before = Delivery.objects.create(link=_link(variant, account), **{**plan, **own})
     log(instance=first, action="publishing.schedule", user=user, data={"due_at": due_at.isoformat()})
     return first
 

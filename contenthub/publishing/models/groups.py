@@ -26,6 +26,15 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 class Release(models.Model):
     """Deliveries that go out together: all are checked before any goes, and none takes the others along."""
 
+    class State(models.TextChoices):
+        """What its deliveries come to together."""
+
+        PLANNED = "planned", _("Planned")
+        CHECKED = "checked", _("Checked")
+        GOING = "going", _("On its way")
+        DONE = "done", _("Done")
+        TROUBLE = "trouble", _("With trouble")
+
     #: Makes making it repeatable; null: it was not asked for.
     key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=120)
@@ -59,6 +68,18 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def state(self) -> Release.State:
+        """By what became of its deliveries: trouble with one is trouble, until a person has settled it."""
+        states = {delivery.state for delivery in self.deliveries.all()}
+        if states & {"failed", "held", "unconfirmed"}:
+            return self.State.TROUBLE
+        if states <= {"live", "cancelled", "withdrawn"}:
+            return self.State.DONE
+        if states - {"scheduled", "cancelled"}:
+            return self.State.GOING
+        return self.State.CHECKED if self.checked_at else self.State.PLANNED
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:

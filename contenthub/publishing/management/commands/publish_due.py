@@ -10,7 +10,7 @@ from django.db.models import Min
 
 from contenthub.lib import clock
 from contenthub.lib.console import HubCommand, iso, table
-from contenthub.publishing import dispatcher
+from contenthub.publishing import dispatcher, release_check
 from contenthub.publishing.errors import PublishingError
 from contenthub.publishing.models import Delivery
 from contenthub.publishing.worker import work
@@ -56,6 +56,7 @@ class Command(HubCommand):
         """Work until nothing is due any more, or what is due is in other hands."""
         worked: list[int] = []
         seen: set[str] = set()
+        release_check.run(clock.now())
         while new := [item for item in dispatcher.due() if item.job_id not in seen]:
             for item in new:
                 seen.add(item.job_id)
