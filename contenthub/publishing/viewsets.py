@@ -14,6 +14,7 @@ from contenthub.audience.reading import WIDE, ReadingIndexView, ReadingViewSet, 
 from contenthub.publishing.columns import DELIVERY_COLUMNS, AccountStateColumn, channel_label, delivery_url
 from contenthub.publishing.filters import AccountFilterSet, AttemptFilterSet, DeliveryFilterSet
 from contenthub.publishing.models import Account, Attempt, Delivery
+from contenthub.publishing.release_viewset import ReleaseViewSet
 from contenthub.publishing.views.accounts import (
     AccountAddView,
     AccountDeleteView,
@@ -154,4 +155,4 @@ class PublishingGroup(ViewSetGroup):
     menu_label = _("Publishing")
     menu_icon = "upload"
     menu_order = 120
-    items: Any = (DeliveryViewSet, AccountViewSet, AttemptViewSet)
+    items: Any = (DeliveryViewSet, ReleaseViewSet, AccountViewSet, AttemptViewSet)

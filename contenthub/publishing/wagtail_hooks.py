@@ -17,13 +17,14 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
+from contenthub.assets.models import Asset
 from contenthub.audience.reading import DeclaredPolicy
-from contenthub.publishing.models import Account, Attempt, Delivery
+from contenthub.publishing.models import Account, Attempt, Delivery, Release
 from contenthub.publishing.views.test_sending import TestSendView
 from contenthub.publishing.viewsets import PublishingGroup
 from contenthub.variants.models import Variant
 
-for model in (Account, Attempt, Delivery):
+for model in (Account, Attempt, Delivery, Release):
     register_permission_policy(model, DeclaredPolicy(model), exact_class=True)
 
 _LOGGED = {
@@ -79,6 +80,13 @@ def schedule_button(page: Page, user: Any, view_name: str, next_url: str | None 
 def schedule_more_button(page: Page, user: Any, next_url: str | None = None) -> Iterator[Button]:
     if _schedulable(page, user):
         yield Button(_("Schedule"), _schedule_url(page), icon_name="calendar-alt", priority=44)
+
+
+@hooks.register("register_page_header_buttons")
+def release_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    if page.pk and isinstance(page.specific_deferred, Asset) and user.has_perm("publishing.add_release"):
+        url = f"{reverse('publishing_release:add')}?scope=asset-{page.pk}"
+        yield Button(_("Plan a release"), url, icon_name="calendar-alt", priority=13)
 
 
 class ScheduleItem(ActionMenuItem):

@@ -11,6 +11,7 @@ _WORK = ("view", "add", "change")
 RIGHTS: Rights = {
     "Editors": {
         ("publishing", "delivery"): _WORK,
+        ("publishing", "release"): _WORK,
         ("publishing", "attempt"): _SEE,
         ("publishing", "account"): _SEE,
         ("links", "link"): _SEE,
@@ -20,6 +21,7 @@ RIGHTS: Rights = {
     },
     "Moderators": {
         ("publishing", "delivery"): _WORK,
+        ("publishing", "release"): _WORK,
         ("publishing", "attempt"): _SEE,
         ("publishing", "account"): (*_WORK, "delete"),
         ("links", "link"): _SEE,

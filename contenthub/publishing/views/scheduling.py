@@ -20,7 +20,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from contenthub.lib import clock
-from contenthub.publishing import actions, checks, times
+from contenthub.publishing import accounts, actions, checks, freeze, times
 from contenthub.publishing.columns import channel_label
 from contenthub.publishing.errors import CannotSchedule
 from contenthub.publishing.forms import ScheduleForm
@@ -41,6 +41,8 @@ class Choice:
     problems: list[Problem]
     usable: bool
     chosen: bool
+    #: How many posts a thread of it has there; 0: it is one post.
+    parts: int = 0
 
 
 class ScheduleView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
@@ -137,4 +139,6 @@ class ScheduleView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
         if account.state != Account.State.ACTIVE:
             problems = [Problem("paused", _now("The account is paused. %s") % account.reason), *problems]
         usable = not checks.errors(problems)
-        return Choice(account, channel_label(account), problems, usable, usable and str(account.pk) in chosen)
+        chosen_one = usable and str(account.pk) in chosen
+        parts = freeze.parts_of(self.variant, accounts.capabilities(account)) if usable else 0
+        return Choice(account, channel_label(account), problems, usable, chosen_one, parts)
