@@ -14,6 +14,7 @@ from contenthub.publishing import accounts, checks, freeze
 from contenthub.publishing.actions.releasing import releases
 from contenthub.publishing.errors import AccountTrouble
 from contenthub.publishing.models import Account, Delivery
+from contenthub.variants import checks as variant_checks
 from contenthub.variants.models import Variant
 from contenthub.variants.problem import Problem
 
@@ -51,6 +52,8 @@ class Row:
     variant: Variant
     approved: bool
     cells: Sequence[Cell]
+    #: What there is about the variant itself, whichever account it goes to.
+    problems: Sequence[Problem] = ()
 
 
 def variants(scope: Asset | Campaign) -> QuerySet[Variant]:
@@ -65,15 +68,17 @@ def rows(scope: Asset | Campaign, all_accounts: Sequence[Account], chosen: Colle
     found = [variant.specific for variant in variants(scope)]
     opens = {variant.pk for variant in found if variant.kind.public} if any(map(releases, all_accounts)) else set()
     waiting = _waiting(found)
-    made = [
-        Row(
-            variant,
-            variant.live,
-            [_cell(variant, each, opens, waiting, chosen) for each in all_accounts] if variant.live else [],
-        )
-        for variant in found
-    ]
+    made = []
+    for variant in found:
+        own = variant_checks.problems(variant) if variant.live else []
+        cells = [_cell(variant, each, opens, waiting, chosen) for each in all_accounts] if variant.live else []
+        made.append(Row(variant, variant.live, [_without(cell, own) for cell in cells], own))
     return sorted(made, key=lambda row: not row.approved)
+
+
+def _without(cell: Cell, own: Sequence[Problem]) -> Cell:
+    """The cell with only what is about its account."""
+    return dataclasses.replace(cell, problems=[problem for problem in cell.problems if problem not in own])
 
 
 def _cell(
