@@ -29,7 +29,7 @@ def waits_for(delivery: Delivery) -> str:
     if delivery.release and delivery.release.checked_at is None:
         return _("All deliveries of its release are checked first.")
     if delivery.after and delivery.after.state != State.LIVE:
-        return _why(delivery, delivery.after)
+        return _why(delivery.after)
     return ""
 
 
@@ -71,7 +71,7 @@ def reattached(delivery: Delivery) -> dict[str, Any]:
 def follow(delivery: Delivery) -> None:
     """Let those that come after it say what they wait for, or hold them where it will not come by itself."""
     for follower in delivery.followers.filter(state=State.SCHEDULED):
-        _tell(follower, delivery)
+        _tell(follower, _cause(delivery))
 
 
 def catch_up(now: dt.datetime) -> None:
@@ -91,8 +91,9 @@ def on_move(sender: Any, delivery_id: int, state: str, **kwargs: Any) -> None:
 
 
 def _tell(follower: Delivery, cause: Delivery) -> None:
-    why = fitted(_why(follower, cause))
     guard = Q(state=State.SCHEDULED)
+    in_order = cause.state in (State.SCHEDULED, State.SENDING) and not cause.reason
+    why = "" if in_order else fitted(_why(cause))
     page = not cause.part and cause.state in (*_STUCK, *_OVER) and cause.state != State.UNCONFIRMED
     if page or cause.state in _OVER:
         move(follower.pk, guard, state=State.HELD, hold=Hold.FAILED_CHECK, reason=why, **RELEASED)
@@ -109,8 +110,8 @@ def _cause(before: Delivery) -> Delivery:
     return before
 
 
-def _why(follower: Delivery, cause: Delivery) -> str:
-    """What ``follower`` waits for, in one sentence, and why that is not out."""
+def _why(cause: Delivery) -> str:
+    """What a delivery waits for, in one sentence, and why that is not out."""
     if not cause.part:
         return _page(cause)
     said = {"part": cause.part, "reason": cause.reason}
@@ -122,7 +123,7 @@ def _why(follower: Delivery, cause: Delivery) -> str:
         return _("It waits for part %(part)s: whether that is out is not known yet. %(reason)s") % said
     if cause.state == State.HELD:
         return _("It waits for part %(part)s, which is held. %(reason)s") % said
-    return _("It waits for part %(part)s.") % said
+    return (_("It waits for part %(part)s. %(reason)s") % said).strip()
 
 
 def _page(cause: Delivery) -> str:

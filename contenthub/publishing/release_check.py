@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from channels.base import ChannelError
 from contenthub.lib import clock
 from contenthub.publishing import accounts, behind, freeze, gate, order, upkeep
 from contenthub.publishing.actions.releasing import releases
@@ -64,6 +65,8 @@ def check(release: Release, *, final: bool = True) -> bool:
     free = Q(checking_until=None) | Q(checking_until__lte=clock.now())
     if not Release.objects.filter(free, pk=release.pk, checked_at=None).update(checking_until=until):
         return False
+    if not final:
+        _read_limits(release)
     found = findings(release)
     with transaction.atomic():
         at = clock.now()
@@ -75,6 +78,15 @@ def check(release: Release, *, final: bool = True) -> bool:
         _apply(release, found, final)
     LOGGER.info("release=%s %s: %s", release.pk, "checked" if final else "looked through", done["reason"] or "sound")
     return True
+
+
+def _read_limits(release: Release) -> None:
+    """Ask the servers for the accounts' own limits where those are old, while there is time to wait for an answer."""
+    for account in Account.objects.filter(deliveries__release=release).distinct():
+        try:
+            gate.limits(account, accounts.connector(account))
+        except (ChannelError, AccountTrouble) as error:
+            LOGGER.warning("release=%s: the limits of %s could not be read (%s)", release.pk, account.name, error)
 
 
 def findings(release: Release) -> list[Finding]:

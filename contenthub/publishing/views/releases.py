@@ -17,7 +17,7 @@ from wagtail.admin.views.generic import InspectView
 
 from contenthub.audience.reading import ReadingIndexView
 from contenthub.publishing import actions, times
-from contenthub.publishing.actions.releasing import NOT_GONE
+from contenthub.publishing.actions.releasing import NOT_GONE, releases
 from contenthub.publishing.columns import channel_label
 from contenthub.publishing.errors import CannotChange, PublishingError
 from contenthub.publishing.models import Delivery, Release
@@ -45,7 +45,8 @@ class ReleaseInspectView(InspectView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         release = self.object
         rows = release.deliveries.select_related("account", "variant__source_asset__campaign", "after__variant")
-        members = list(rows.order_by("variant__title", "account__name", "part"))
+        ordered = rows.order_by("variant__title", "account__name", "part")
+        members = sorted(ordered, key=lambda each: (each.variant.title, not releases(each.account)))
         state = release.state
         shown = repr([release.planned_at, state, release.reason, *((each.state, each.reason) for each in members)])
         return super().get_context_data(
