@@ -31,6 +31,12 @@ class Verb(NamedTuple):
     #: Asked for by a second click where a slip of the hand would reach readers.
     warning: Any = ""
     serious: bool = False
+    #: What the state alone does not say.
+    when: Callable[[Delivery], bool] = lambda delivery: True
+
+    def fits(self, delivery: Delivery) -> bool:
+        """Whether it makes sense for this delivery as it stands."""
+        return delivery.state in self.states and self.when(delivery)
 
 
 def _reschedule(delivery: Delivery, typed: str, user: Any) -> Delivery:
@@ -102,12 +108,23 @@ VERBS = (
         "cross",
         serious=True,
     ),
+    Verb(
+        "cancel_rest",
+        _("Cancel this and the later parts"),
+        _("Neither this part of the thread goes out any more nor any after it."),
+        tuple(state for state in changing.CANCELLABLE if state != State.UNCONFIRMED),
+        lambda delivery, typed, user: actions.cancel_rest(delivery, user)[-1],
+        _("This part and those after it are cancelled."),
+        "cross",
+        serious=True,
+        when=lambda delivery: 0 < delivery.part < delivery.parts,
+    ),
 )
 
 
 def possible(delivery: Delivery) -> list[Verb]:
     """The verbs that make sense in this delivery's state."""
-    return [verb for verb in VERBS if delivery.state in verb.states]
+    return [verb for verb in VERBS if verb.fits(delivery)]
 
 
 def named(name: str) -> Verb | None:

@@ -180,3 +180,21 @@ def test_a_channel_without_threads_gets_one_post(make_card, make_account, plaza)
     assert (delivery.part, Delivery.objects.count()) == (0, 1)
     assert "---" not in plaza.audience[0]["text"]
     assert plaza.audience[0]["text"].startswith("First of all.\n\nThen")
+
+
+def test_a_parts_page_shows_its_thread_and_offers_to_cancel_the_rest(thread, admin):
+    def page(delivery):
+        return admin.get(f"/admin/publishing/deliveries/inspect/{delivery.pk}/").content.decode()
+
+    assert "Part 3 of 3" in page(thread[1]) and "This part" in page(thread[1])
+    assert "cancel_rest" in page(thread[1])
+    assert "cancel_rest" not in page(thread[2])
+    admin.post(f"/admin/publishing/deliveries/{thread[1].pk}/cancel_rest/")
+    assert states(thread) == ["scheduled", "cancelled", "cancelled"]
+
+
+def test_the_schedule_screen_says_that_it_is_a_thread(make_card, make_account, admin):
+    card = make_card(copy_long=COPY)
+    make_account("plaza_threads")
+    text = admin.get(f"/admin/publishing/deliveries/schedule/{card.pk}/").content.decode()
+    assert "A thread of 3 posts" in text

@@ -16,7 +16,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from contenthub.audience.reading import ReadingIndexView
 from contenthub.links.models import Link
-from contenthub.publishing import times, verbs
+from contenthub.publishing import order, times, verbs
 from contenthub.publishing.columns import channel_label
 from contenthub.publishing.errors import PublishingError
 from contenthub.publishing.media import kept_url
@@ -75,6 +75,7 @@ class DeliveryInspectView(InspectView):
             due=times.said(delivery.due_at, zone),
             live=times.said(delivery.live_at, zone) if delivery.live_at else "",
             due_input=delivery.due_at.astimezone(zone).strftime("%Y-%m-%dT%H:%M"),
+            thread=order.thread_of(delivery),
             verbs=verbs.possible(delivery) if may else [],
             link=Link.objects.with_counts().get(pk=delivery.link_id),
             entries=entries(delivery, zone),
