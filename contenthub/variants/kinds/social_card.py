@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
-from channels.base import Capabilities, Media, Post
+from channels.base import LINK_PLACEHOLDER, Capabilities, Media, Post
 from contenthub.assets.models import Asset
 from contenthub.lib.facts import find
 from contenthub.lib.language import HAN
@@ -107,7 +107,8 @@ class SocialCard(Variant):
             "brand": self.brand,
             "hashtag_list": self.hashtags.split(),
             "pictures": [pictures.shown(card, self.brand, wanted) for card in self.card_list()],
-            "thread": self.thread() if mode_name == "thread" else [],
+            "thread": [_linked(part) for part in self.thread()] if mode_name == "thread" else [],
+            "link_placed": LINK_PLACEHOLDER in "".join(self.thread()[:1]),
         }
 
     def copies(self) -> list[str]:
@@ -204,6 +205,11 @@ class Kind(Base):
             return []
         label = _now("All cards in all sizes (zip)")
         return [File("cards.zip", label, "application/zip", functools.partial(packed, pictured)), *pictured]
+
+
+def _linked(part: str) -> str:
+    """A post for reading, with a word where its link will stand."""
+    return part.replace(LINK_PLACEHOLDER, f"[{_now('tracked link')}]")
 
 
 def _tags(material: Material) -> list[str]:
