@@ -50,6 +50,8 @@ class Finding:
 
 def run(now: dt.datetime) -> int:
     """Look through and check the releases whose time has come; how many."""
+    if not Release.objects.unchecked().exists():
+        return 0
     due = list(Release.objects.coming(now + CHECK))
     soon = Release.objects.unchecked().filter(looked_at=None, planned_at__lte=now + LOOK)
     waiting = [release for release in soon if release not in due]
