@@ -322,6 +322,13 @@ class Connector:
         """
         raise CannotKnow("This channel cannot be asked what was published.")
 
+    def identify(self, url: str) -> str:
+        """The id of our post at this address, as ``Receipt.id``; empty where the address does not tell.
+
+        For posts that a person says are live there. No call is made.
+        """
+        return ""
+
     def update(self, post: Post, receipt: Receipt) -> Receipt:
         """Put ``post`` in place of what is live; repeatable. Only where ``capabilities.edit``.
 

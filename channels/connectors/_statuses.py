@@ -32,17 +32,27 @@ class _Reader(HTMLParser):
 
 
 def shows(status: Mapping[str, Any], post: Post, text: str) -> bool:
-    """Whether a status is our post: it holds the post's own link or, where a post has none, the very same text.
+    """Whether a status is our post: it holds the post's own link or, where its text has none, the very same text.
+
+    What belongs to a thread must also reply to the part before it: two parts may say the same.
 
     :param text: the post's text as it was sent.
     """
+    if post.reply_to and str(status.get("in_reply_to_id") or "") != post.reply_to:
+        return False
     reader = _Reader()
     reader.feed(str(status.get("content") or ""))
     reader.close()
     said = "".join(reader.pieces)
-    if post.link:
-        return any(_same(href, post.link) for href in reader.hrefs) or _mentions(said, post.link)
-    return bool(text.strip()) and said.split() == text.split()
+    if post.link and (any(_same(href, post.link) for href in reader.hrefs) or _mentions(said, post.link)):
+        return True
+    without = not post.link or not _mentions(text, post.link)
+    return without and bool(text.strip()) and _words(said) == _words(text)
+
+
+def _words(text: str) -> list[str]:
+    # Somebody elsewhere is shown without the server's name: @ada@example.org becomes @ada.
+    return re.sub(r"(?<!\S)(@\w+)@[\w.-]+\w", r"\1", text).split()
 
 
 def created(status: Mapping[str, Any]) -> dt.datetime:

@@ -9,6 +9,7 @@ import datetime as dt
 import time
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from channels.answers import Answer
 from channels.base import (
@@ -66,6 +67,7 @@ class Connector(Base):
         lookup=True,
         recheck=True,
         rate=(300, 300),
+        threads=True,
         utm_source="mastodon",
         utm_medium="social",
     )
@@ -101,7 +103,7 @@ class Connector(Base):
             if len(medium.alt) > _ALT_LIMIT
         ]
         if post.parts:
-            found.append("Only single posts go to Mastodon, not threads; put everything into one post.")
+            found.append("Mastodon takes the posts of a thread one by one, not together.")
         return found
 
     def prepare(self, post: Post, state: State) -> State:
@@ -127,6 +129,7 @@ class Connector(Base):
             **_body(post, state.get("status") or _composed(post, self.capabilities)),
             "media_ids": [entry["id"] for entry in media],
             "visibility": self.values.get("visibility") or "public",
+            **({"in_reply_to_id": post.reply_to} if post.reply_to else {}),
         }
         with self._client() as client:
             headers = {"Idempotency-Key": post.key}
@@ -147,6 +150,12 @@ class Connector(Base):
             raise CannotKnow(text, retry_after=error.retry_after, code=error.code, raw=error.raw) from None
         except (ValueError, KeyError):
             raise CannotKnow("Our posts could not be looked through: the server lists them in another form.") from None
+
+    def identify(self, url: str) -> str:
+        server, _, path = url.partition("://")[2].partition("/")
+        last = path.rstrip("/").rpartition("/")[2]
+        ours = server == urlsplit(self.values["base_url"]).netloc
+        return last if ours and path.startswith("@") and last.isascii() and last.isalnum() else ""
 
     def update(self, post: Post, receipt: Receipt) -> Receipt:
         for problem in self.problems(post):

@@ -26,3 +26,5 @@ class PublishingConfig(AppConfig):
         upkeep.register("rechecking", rechecking.EVERY, rechecking.upkeep)
         upkeep.register("go live", 5, import_module("contenthub.publishing.golive").step)
         upkeep.register("series", 60, import_module("contenthub.publishing.actions.repeating").make_occurrences)
+        # What follows a delivery hears of it; the dispatcher checks releases.
+        import_module("contenthub.publishing.release_check")

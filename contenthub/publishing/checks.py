@@ -6,7 +6,7 @@ Length is counted after the tracked link is put in, in the channel's own unit.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -23,10 +23,12 @@ from contenthub.variants.models import Variant
 from contenthub.variants.problem import Problem
 
 
-def problems(variant: Variant, account: Account) -> list[Problem]:
+def problems(variant: Variant, account: Account, opens: Collection[int] = ()) -> list[Problem]:
     """Everything that stands against publishing this variant, as it is given, through this account.
 
     Approval is not asked about: a draft can be checked too.
+
+    :param opens: ids of the variants whose own pages are made public together with it.
     """
     found = list(variant_checks.problems(variant))
     try:
@@ -37,11 +39,11 @@ def problems(variant: Variant, account: Account) -> list[Problem]:
     if not able.takes(variant.kind_name):
         return [*found, _not_taken(variant, speaker)]
     try:
-        post = freeze.build(variant, freeze.stand_in(variant, account, able), able, key="0" * 32)
+        posts = freeze.whole(variant, freeze.stand_in(variant, account, able), able, key="0" * 32)
     except freeze.EmptyVariant as error:
         return [*found, Problem("empty", str(error))]
-    target = public_target(variant, able, planned=True)
-    return [*found, *target, *_list(account, able), *of_post(post, able, speaker)]
+    target = public_target(variant, able, planned=True, opens=opens)
+    return [*found, *target, *_list(account, able), *_of_posts(posts, able, speaker)]
 
 
 def for_editors(variant: Variant, *, with_media: bool = True) -> list[Problem]:
@@ -71,13 +73,13 @@ def _of_channel(variant: Variant, account: Account, with_media: bool) -> list[Pr
             return []
         if not with_media:
             able = dataclasses.replace(able, media_limit=0, media_required=False)
-        post = freeze.build(variant, freeze.stand_in(variant, account, able), able, key="0" * 32)
+        posts = freeze.whole(variant, freeze.stand_in(variant, account, able), able, key="0" * 32)
     except (AccountTrouble, freeze.EmptyVariant):
         return []
     if not with_media:
-        found = [*_length(post, able), *_links(post, able)]
+        found = [problem for post in posts for problem in (*_length(post, able), *_links(post, able))]
         return [problem for problem in found if problem.code != "empty"]  # it may be all pictures
-    return of_post(post, able, speaker)
+    return _of_posts(posts, able, speaker)
 
 
 def errors(found: Sequence[Problem]) -> list[Problem]:
@@ -96,10 +98,27 @@ def of_post(post: Post, able: Capabilities, speaker: Connector) -> list[Problem]
     return [*_length(post, able), *_media(post, able), *_links(post, able), *own]
 
 
-def public_target(variant: Variant, able: Capabilities, *, planned: bool = False) -> Iterator[Problem]:
+def _of_posts(posts: Sequence[Post], able: Capabilities, speaker: Connector) -> list[Problem]:
+    """The same of a thread's posts, each finding with the number of its part."""
+    if len(posts) == 1:
+        return of_post(posts[0], able, speaker)
+    found: list[Problem] = []
+    for number, post in enumerate(posts, start=1):
+        part = _("Part %s") % number
+        found += [
+            dataclasses.replace(problem, message=f"{part}: {problem.message}")
+            for problem in of_post(post, able, speaker)
+        ]
+    return found
+
+
+def public_target(
+    variant: Variant, able: Capabilities, *, planned: bool = False, opens: Collection[int] = ()
+) -> Iterator[Problem]:
     """The link must not lead to a page that answers 404.
 
     :param planned: it goes out later: a page whose own release is on its way is good enough.
+    :param opens: ids of the variants whose own pages are made public before it.
     """
     asset = variant.source_asset
     if asset is None:
@@ -112,7 +131,7 @@ def public_target(variant: Variant, able: Capabilities, *, planned: bool = False
             _("The link leads to “%s”, which is not published. Publish the asset first.") % asset.title,
         )
     waits = variant.kind.public and not variant.released_at and not able.releases
-    if waits and not (planned and _release_planned(variant)):
+    if waits and variant.pk not in opens and not (planned and _release_planned(variant)):
         text = _("The link leads to “%s”, which is not public yet. Release it on this site first.")
         yield Problem("not_released", text % variant.title)
 

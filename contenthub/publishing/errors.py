@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
+from contenthub.publishing.models import Account
+from contenthub.variants.models import Variant
 from contenthub.variants.problem import Problem
 
 
@@ -29,6 +32,26 @@ class InBlackout(CannotSchedule):
 
 class SlotTaken(CannotSchedule):
     """Somebody else was given the slot first."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Misfit:
+    """One pair of a release that cannot go, and why."""
+
+    variant: Variant
+    account: Account
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.variant.title} → {self.account.name}: {self.message}"
+
+
+class CannotRelease(PublishingError):
+    """The release was not made, nor any delivery of it; ``misfits`` holds every pair that could not go."""
+
+    def __init__(self, message: str, misfits: Sequence[Misfit] = ()) -> None:
+        super().__init__(message)
+        self.misfits = tuple(misfits)
 
 
 class CannotChange(PublishingError):

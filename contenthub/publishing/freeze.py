@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from channels.base import LINK_PLACEHOLDER, Capabilities, Post
 from contenthub.links import codes
@@ -43,14 +45,32 @@ def stand_in(variant: Variant, account: Account, able: Capabilities) -> Link:
     return Link(code=utm.id, target=target, tagged_target=target, **{f"utm_{n}": v for n, v in vars(utm).items()})
 
 
-def build(variant: Variant, link: Link, able: Capabilities, key: str = "") -> Post:
+def build(variant: Variant, link: Link, able: Capabilities, key: str = "", part: int = 0) -> Post:
     """The post this variant becomes, with ``link`` in its place. Its files are still the kind's own.
+
+    :param part: only that part of the thread, from 1; 0: all of it in one post.
+    :raises EmptyVariant: the kind made nothing of it, or no such part.
+    """
+    drafts = _drafts(variant, able)
+    if part > len(drafts):
+        raise EmptyVariant(_("“%(title)s” has no part %(part)s.") % {"title": variant.title, "part": part})
+    chosen, later = (drafts[part - 1], []) if part else (drafts[0], drafts[1:])
+    return _made(variant, [chosen, *later], link, able, key)
+
+
+def whole(variant: Variant, link: Link, able: Capabilities, key: str = "") -> list[Post]:
+    """Everything that this variant becomes: one post, or each part of a thread where the channel takes threads.
 
     :raises EmptyVariant: the kind made nothing of it.
     """
-    drafts = variant.kind.posts(variant.specific, able)
-    if not drafts:
-        raise EmptyVariant(f"“{variant.title}” gives nothing that could be published here.")
+    drafts = _drafts(variant, able)
+    if not able.threads:
+        return [_made(variant, drafts, link, able, key)]
+    return [_made(variant, [draft], link, able, key) for draft in drafts]
+
+
+def _made(variant: Variant, drafts: Sequence[Post], link: Link, able: Capabilities, key: str) -> Post:
+    """The drafts as one post: the first, with the others as its parts."""
     first, later = drafts[0], drafts[1:]
     parts = [*first.parts, *(part for post in later for part in (post.text, *post.parts))]
     short = link.short_url if able.links else ""
@@ -71,6 +91,22 @@ def build(variant: Variant, link: Link, able: Capabilities, key: str = "") -> Po
         parts=tuple(plain(part) for part in parts),
         data={**_mapped(first.data, plain, markup), **_origin(variant)},
     )
+
+
+def parts_of(variant: Variant, able: Capabilities) -> int:
+    """How many deliveries a thread of it takes on this channel; 0: it is no thread there.
+
+    :raises EmptyVariant: the kind made nothing of it.
+    """
+    count = len(_drafts(variant, able)) if able.threads else 0
+    return count if count > 1 else 0
+
+
+def _drafts(variant: Variant, able: Capabilities) -> list[Post]:
+    drafts = variant.kind.posts(variant.specific, able)
+    if not drafts:
+        raise EmptyVariant(f"“{variant.title}” gives nothing that could be published here.")
+    return drafts
 
 
 def rewriter(link: Link, able: Capabilities) -> Callable[[str], str]:

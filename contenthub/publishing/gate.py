@@ -9,9 +9,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from channels.base import Capabilities, Connector, Post
+from channels.base import Capabilities, Connector, NotSent, Post
 from contenthub.lib import clock
-from contenthub.publishing import accounts, behind, blackouts, checks, freeze, golive, times
+from contenthub.publishing import accounts, behind, blackouts, checks, freeze, golive, order, times
 from contenthub.publishing.models import Account, Blackout, Delivery
 from contenthub.variants import checks as variant_checks
 from contenthub.variants.behind import judging
@@ -118,7 +118,10 @@ def admit(delivery: Delivery, judge: Judge) -> Judgement:
     """The approved variant and what it was judged by, if its delivery may go out now.
 
     :raises Held: not approved, behind its source, account paused, too late, in a blackout, or a check failed.
+    :raises NotSent: what has to come first is still to come.
     """
+    if why := order.waits_for(delivery):
+        raise NotSent(why, retry_after=order.PAUSE)
     judgement = judge(delivery.variant_id, accounts.capabilities(delivery.account))
     if not judgement.variant.live:
         text = (
@@ -129,7 +132,7 @@ def admit(delivery: Delivery, judge: Judge) -> Judgement:
         raise Held(Hold.BEHIND, judgement.behind)
     if delivery.account.state != Account.State.ACTIVE:
         raise Held(Hold.ACCOUNT_PAUSED, account_paused(delivery.account))
-    if is_late(delivery.planned_at):
+    if is_late(order.could_go_at(delivery)):
         raise Held(Hold.MISSED, missed(delivery))
     if blackout := judge.blackout(delivery):
         raise Held(Hold.BLACKOUT, blackouts.holding(blackout))
@@ -161,10 +164,23 @@ def compose(delivery: Delivery, variant: Variant, speaker: Connector, able: Capa
     if not able.takes(variant.kind_name):
         raise Held(Hold.FAILED_CHECK, _("The account's channel does not take this kind of variant."))
     try:
-        post = freeze.build(variant, delivery.tracked, able, delivery.key.hex)
+        if (count := freeze.parts_of(variant, able)) != delivery.parts:
+            raise Held(Hold.FAILED_CHECK, order.parts_changed(delivery, count))
+        post = freeze.build(variant, delivery.tracked, able, delivery.key.hex, delivery.part)
     except freeze.EmptyVariant as error:
         raise Held(Hold.FAILED_CHECK, str(error)) from error
     found = checks.errors(checks.of_post(post, able, speaker))
     if found:
         raise Held(Hold.FAILED_CHECK, checks.sentence(found))
-    return post
+    return dataclasses.replace(post, reply_to=_replies_to(delivery, speaker))
+
+
+def _replies_to(delivery: Delivery, speaker: Connector) -> str:
+    """The platform's id of the part before; empty for what begins a thread or is none."""
+    before = delivery.after
+    if before is None or not before.part or before.state != Delivery.State.LIVE:
+        return ""
+    if found := before.receipt_id or speaker.identify(before.url):
+        return found
+    text = _("What part %s is called on the platform is not known, so nothing can reply to it. Cancel this part.")
+    raise Held(Hold.FAILED_CHECK, text % before.part)

@@ -23,7 +23,7 @@ from django.db.models import Max, Q
 
 from channels.base import Capabilities
 from contenthub.lib import clock
-from contenthub.publishing import accounts, baton
+from contenthub.publishing import accounts, baton, order
 from contenthub.publishing import keeper as keepers
 from contenthub.publishing.errors import AccountTrouble
 from contenthub.publishing.log import event
@@ -110,8 +110,7 @@ def claim(delivery_id: int, worker: str = "") -> Claim | None:
 def task_of(delivery: Delivery, now: dt.datetime) -> Task | None:
     """What is to be done with this delivery at this moment; None: nothing, or somebody is at it."""
     if delivery.state == State.SCHEDULED:
-        in_turn = delivery.after is None or delivery.after.state == State.LIVE
-        ready = delivery.due_at <= now and in_turn and not accounts.waits(delivery.account, now)
+        ready = delivery.due_at <= now and not order.waits_for(delivery) and not accounts.waits(delivery.account, now)
         return Task.PUBLISH if ready else None
     if delivery.state not in (State.SENDING, State.UNCONFIRMED) or (
         delivery.leased_until is not None and delivery.leased_until > now

@@ -188,6 +188,17 @@ VERBS = (
         serious=True,
         when=prospects.withdrawable,
     ),
+    Verb(
+        "cancel_rest",
+        _("Cancel this and the later parts"),
+        _("Neither this part of the thread goes out any more nor any after it."),
+        tuple(state for state in changing.CANCELLABLE if state != State.UNCONFIRMED),
+        lambda delivery, typed, user: actions.cancel_rest(delivery, user)[-1],
+        _("This part and those after it are cancelled."),
+        "cross",
+        serious=True,
+        when=lambda delivery: 0 < delivery.part < delivery.parts,
+    ),
 )
 
 

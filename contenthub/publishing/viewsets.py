@@ -15,6 +15,7 @@ from contenthub.publishing.columns import DELIVERY_COLUMNS, AccountStateColumn, 
 from contenthub.publishing.filters import AccountFilterSet, AttemptFilterSet, DeliveryFilterSet
 from contenthub.publishing.inbox.menu import GroupMenuItem, InboxMenuItem
 from contenthub.publishing.models import Account, Attempt, Delivery
+from contenthub.publishing.release_viewset import ReleaseViewSet
 from contenthub.publishing.views.accounts import (
     AccountAddView,
     AccountDeleteView,
@@ -206,6 +207,7 @@ class PublishingGroup(ViewSetGroup):
         InboxViewSet,
         StatusViewSet,
         DeliveryViewSet,
+        ReleaseViewSet,
         SeriesViewSet,
         BlackoutViewSet,
         AccountViewSet,

@@ -21,17 +21,18 @@ from wagtail.permissions import register_permission_policy
 from contenthub.assets.models import Asset
 from contenthub.audience.reading import DeclaredPolicy
 from contenthub.publishing import prospects
-from contenthub.publishing.models import Account, Attempt, Blackout, Delivery, Series
+from contenthub.publishing.models import Account, Attempt, Blackout, Delivery, Release, Series
 from contenthub.publishing.views.after import UpdateAllView, WithdrawAllView
 from contenthub.publishing.views.test_sending import TestSendView
 from contenthub.publishing.viewsets import PublishingGroup
 from contenthub.variants.models import Variant
 
-for model in (Account, Attempt, Blackout, Delivery, Series):
+for model in (Account, Attempt, Blackout, Delivery, Release, Series):
     register_permission_policy(model, DeclaredPolicy(model), exact_class=True)
 
 _LOGGED = {
     "schedule": _("Scheduled"),
+    "release": _("Planned as a release"),
     "reschedule": _("Given another time"),
     "retry": _("Sent now"),
     "cancel": _("Cancelled"),
@@ -208,3 +209,10 @@ def _is_out(page: Page, user: Any) -> bool:
 
 def _schedule_url(page: Page) -> str:
     return reverse("publishing_delivery:schedule", args=[page.pk])
+
+
+@hooks.register("register_page_header_buttons")
+def release_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    if page.pk and isinstance(page.specific_deferred, Asset) and user.has_perm("publishing.add_release"):
+        url = f"{reverse('publishing_release:add')}?scope=asset-{page.pk}"
+        yield Button(_("Plan a release"), url, icon_name="calendar-alt", priority=13)

@@ -11,6 +11,7 @@ _WORK = ("view", "add", "change")
 RIGHTS: Rights = {
     "Editors": {
         ("publishing", "delivery"): _WORK,
+        ("publishing", "release"): _WORK,
         ("publishing", "attempt"): _SEE,
         ("publishing", "account"): _SEE,
         ("publishing", "series"): _WORK,
@@ -22,6 +23,7 @@ RIGHTS: Rights = {
     },
     "Moderators": {
         ("publishing", "delivery"): _WORK,
+        ("publishing", "release"): _WORK,
         ("publishing", "attempt"): _SEE,
         ("publishing", "account"): (*_WORK, "delete"),
         ("publishing", "series"): _WORK,

@@ -50,6 +50,19 @@ def fitted(
     return _tagged(text, hashtags, fits)
 
 
+def opened(copy: str, capabilities: Capabilities, *, invitation: str = "", hashtags: Iterable[str] = ()) -> str:
+    """The first post of a thread: its copy whole, with the link behind it and hashtags where there is room.
+
+    It is not shortened, since what follows goes on from it: one that is too long is too long.
+    """
+    limit = capabilities.text_limit
+    fits = lambda text: limit is None or length(text, capabilities) <= limit  # noqa: E731
+    if capabilities.links and LINK_PLACEHOLDER not in copy:
+        copy, bare = f"{copy}\n\n{invitation}{LINK_PLACEHOLDER}", f"{copy}\n\n{LINK_PLACEHOLDER}"
+        copy = copy if fits(copy) else bare
+    return _tagged(copy, hashtags, fits)
+
+
 def _joined(body: str, ends: list[str], fits: Callable[[str], bool]) -> str:
     if not body:
         return ends[-1]

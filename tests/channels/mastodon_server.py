@@ -119,8 +119,15 @@ class MastodonServer(PlatformServer):
         for medium in media:
             if medium:
                 medium["used"] = True
-        attached = [{"id": identity} for identity in wanted["media_ids"]]
-        self._keys[key] = self.add(wanted["status"], visibility=wanted["visibility"], media_attachments=attached)
+        before = wanted.get("in_reply_to_id")
+        if before and before not in [status["id"] for status in self.statuses]:
+            return Reply(404, {"error": "Record not found"})
+        more = {
+            "visibility": wanted["visibility"],
+            "media_attachments": [{"id": identity} for identity in wanted["media_ids"]],
+            "in_reply_to_id": before,
+        }
+        self._keys[key] = self.add(wanted["status"], **more)
         return Reply(body=self._keys[key])
 
 

@@ -60,6 +60,8 @@ class Plaza(PlatformServer):
 
     def accept(self, post: dict[str, Any]) -> Reply:
         """Show it to the audience (again), unless this platform remembers its key."""
+        if (before := post.get("reply_to")) and before not in [f"p{n + 1}" for n in range(len(self.audience))]:
+            return Reply(404, {"error": "there is nothing to reply to"})
         same = [shown for shown in self.audience if shown["key"] == post["key"]]
         if not (self.remembers_keys and same):
             self.audience.append(post)
@@ -140,6 +142,8 @@ class Connector(Base):
         with self._client() as client:
             client.read("/before")
             body = {"key": post.key, "text": post.text, "link": post.link, "upload": state.get("upload")}
+            if post.reply_to:
+                body["reply_to"] = post.reply_to
             answer = client.mutate("POST", "/posts", json=body, accept=(422,))
             if answer.status == 422:
                 raise _unprocessable(answer)
@@ -214,6 +218,24 @@ class Assisted(Connector):
     capabilities = Capabilities(media_limit=2, assisted=True)
 
 
+class Threads(Connector):
+    """Takes a thread's posts one by one, and none that replies to what its audience does not see."""
+
+    label = "Plaza with threads"
+    capabilities = Capabilities(
+        text_limit=300, url_length=23, media_limit=2, lookup=True, lookup_grace=60, threads=True, utm_medium="social"
+    )
+
+    def find(self, post: Post, since: dt.datetime) -> Receipt | None:
+        with self._client() as client:
+            posts = client.read("/posts").array()
+        places = [f"p{place}" for place, shown in enumerate(posts, start=1) if shown["key"] == post.key]
+        return Receipt(places[0], f"https://plaza.example/{places[0]}") if places else None
+
+    def identify(self, url: str) -> str:
+        return url.partition("https://plaza.example/")[2]
+
+
 class Fussy(Connector):
     """Takes only what no card of these tests is."""
 
@@ -235,4 +257,5 @@ CHANNELS: dict[str, type[Base]] = {
     "plaza_assisted": Assisted,
     "plaza_fussy": Fussy,
     "plaza_rotating": Rotating,
+    "plaza_threads": Threads,
 }

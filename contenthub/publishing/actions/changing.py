@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from contenthub.lib import clock
-from contenthub.publishing import golive, slots
+from contenthub.publishing import golive, order, slots
 from contenthub.publishing.actions.queueing import no_slot
 from contenthub.publishing.actions.scheduling import due, not_dark, ready
 from contenthub.publishing.errors import CannotChange, CannotSchedule
@@ -43,7 +43,8 @@ def reschedule(
             not_dark(due_at, delivery.account, delivery.campaign)
     except CannotSchedule as error:
         raise CannotChange(str(error)) from error
-    _decide(delivery, RESCHEDULABLE, "reschedule", user, **_afresh(due_at, despite_blackout))
+    again = {**_afresh(due_at, despite_blackout), **order.reattached(delivery)}
+    _decide(delivery, RESCHEDULABLE, "reschedule", user, **again)
     return delivery
 
 
@@ -77,12 +78,15 @@ def retry(delivery: Delivery, user: AbstractBaseUser | None = None) -> Delivery:
             ready(delivery.variant, delivery.account, despite_blackout=anyway)
         except CannotSchedule as error:
             raise CannotChange(str(error)) from error
-    _decide(delivery, RETRIABLE, "retry", user, **_afresh(clock.now(), anyway))
+    again = {**_afresh(clock.now(), anyway), **order.reattached(delivery)}
+    _decide(delivery, RETRIABLE, "retry", user, **again)
     return delivery
 
 
 def cancel(delivery: Delivery, user: AbstractBaseUser | None = None) -> Delivery:
     """It does not go out any more. Of an unconfirmed one: given up, and whether it is out stays unknown.
+
+    What follows a cancelled part of a thread is held: it may go without that part, or be cancelled too.
 
     :raises CannotChange: its state does not allow it, or a worker is at it this moment.
     """
@@ -90,6 +94,17 @@ def cancel(delivery: Delivery, user: AbstractBaseUser | None = None) -> Delivery
     reason = _("Given up. Whether it went out is not known.") if unknown else _("Cancelled by hand.")
     _decide(delivery, CANCELLABLE, "cancel", user, state=State.CANCELLED, hold="", reason=reason, **RELEASED)
     return delivery
+
+
+def cancel_rest(delivery: Delivery, user: AbstractBaseUser | None = None) -> list[Delivery]:
+    """This part of a thread and those after it do not go out any more; returns those that were cancelled.
+
+    :raises CannotChange: its state does not allow it; nothing is cancelled.
+    """
+    later = [each for each in order.thread_of(delivery) if each.part > delivery.part and each.state in CANCELLABLE]
+    with transaction.atomic():
+        # The last one first, so that none becomes free to go meanwhile.
+        return [cancel(each, user) for each in [*reversed(later), delivery]]
 
 
 def _afresh(due_at: dt.datetime, despite_blackout: bool = False) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -38,7 +39,9 @@ def schedule(
     despite_blackout: bool = False,
     in_slot: bool = False,
 ) -> Delivery:
-    """Make a delivery of the approved variant, with a tracked link of its own.
+    """Make a delivery of the approved variant, with a tracked link of its own; of a thread, one for each part.
+
+    Of a thread the first part's delivery is returned; the others follow it (``order.thread_of``).
 
     :param at: aware; now if not given.
     :param key: makes the call repeatable: a second one with the same key returns the first one's delivery.
@@ -69,22 +72,36 @@ def schedule(
 def make(
     variant: Variant, account: Account, due_at: dt.datetime, user: AbstractBaseUser | None = None, **fields: Any
 ) -> Delivery:
-    """The delivery's row and its link, nothing checked: for what was checked, or is when it is due.
+    """The delivery's row and its link, or those of a thread's parts, each after the one before; returns the first.
+
+    Nothing is checked: for what was, or is when it is due. Call it in a transaction.
 
     :raises CannotSchedule: its link cannot be made.
     """
-    link = _link(variant, account)
+    parts = freeze.parts_of(variant, accounts.capabilities(account))
     plan = {"due_at": due_at, "planned_at": due_at, "campaign": campaign_of(variant), "created_by": user, **fields}
-    made: Delivery = Delivery.objects.create(variant_id=variant.pk, account=account, link=link, **plan)
-    log(instance=made, action="publishing.schedule", user=user, data={"due_at": due_at.isoformat()})
-    return made
+    plan |= {"variant_id": variant.pk, "account": account, "parts": parts}
+    first = before = Delivery.objects.create(link=_link(variant, account), part=min(parts, 1), **plan)
+    for part in range(2, parts + 1):
+        # The thread has one slot and is one occurrence: its first part's.
+        own = {"part": part, "after": before, "slot_at": None, "occurrence_at": None}
+        own["key"] = uuid.uuid5(first.key, f"part {part}")
+        before = Delivery.objects.create(link=_link(variant, account), **{**plan, **own})
+    log(instance=first, action="publishing.schedule", user=user, data={"due_at": due_at.isoformat()})
+    return first
 
 
 def ready(
-    variant: Variant, account: Account, *, at: dt.datetime | None = None, despite_blackout: bool = False
+    variant: Variant,
+    account: Account,
+    opens: Collection[int] = (),
+    *,
+    at: dt.datetime | None = None,
+    despite_blackout: bool = False,
 ) -> Variant:
     """The variant as it stands approved at that time, if it could go out through the account then.
 
+    :param opens: ids of the variants whose own pages are made public together with it.
     :param at: when it is to go out; now if not given.
     :raises CannotSchedule: not approved, behind its source, account paused, in a blackout, or a check failed.
     """
@@ -98,7 +115,7 @@ def ready(
         raise CannotSchedule(fitted(text % {"name": account.name, "reason": account.reason}))
     if not despite_blackout:
         not_dark(moment, account, campaign_of(approved))
-    found = checks.errors(checks.problems(approved, account))
+    found = checks.errors(checks.problems(approved, account, opens))
     if found:
         raise CannotSchedule(checks.sentence(found), found)
     return approved

@@ -29,14 +29,15 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return super().update(**changes)
 
     def due(self, at: dt.datetime) -> DeliveryQuerySet:
-        """Scheduled deliveries whose time has come, oldest first.
-
-        Not a part of a thread before the one before it is live, nor what goes through an account that is to wait.
-        """
-        in_turn = models.Q(after=None) | models.Q(after__state=Delivery.State.LIVE)
+        """Scheduled deliveries whose time has come, oldest first; not through an account that is to wait."""
         open_now = models.Q(account__not_before=None) | models.Q(account__not_before__lte=at)
-        found = self.filter(in_turn, open_now, state=Delivery.State.SCHEDULED, due_at__lte=at)
+        found = self.clear().filter(open_now, state=Delivery.State.SCHEDULED, due_at__lte=at)
         return found.order_by("due_at", "pk")
+
+    def clear(self) -> DeliveryQuerySet:
+        """Those that nothing has to precede any more: the one before is live, and their release was checked."""
+        first = models.Q(after=None) | models.Q(after__state=Delivery.State.LIVE)
+        return self.filter(first).exclude(release__in=Release.objects.unchecked())
 
     def abandoned(self, at: dt.datetime) -> DeliveryQuerySet:
         """Deliveries whose worker let its lease run out."""
@@ -101,10 +102,11 @@ class Delivery(models.Model):
     intent = models.CharField(_("intent"), max_length=10, choices=Intent.choices, default=Intent.PUBLISH)
     #: What an update or withdrawal is of.
     original = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="changes")
-    #: The part of a thread before this one: it goes only once that is live, and replies to it.
+    #: It goes only once that one is live: the part of its thread before it, which it replies to, or the page it leads to.
     after = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="followers")
-    #: Its number in its thread, from 1; 0: not part of one.
+    #: Its number in its thread, from 1, and how many that has; 0: not part of one.
     part = models.PositiveSmallIntegerField(default=0)
+    parts = models.PositiveSmallIntegerField(default=0)
     release = models.ForeignKey(Release, models.PROTECT, null=True, blank=True, related_name="deliveries")
     series = models.ForeignKey(Series, models.PROTECT, null=True, blank=True, related_name="deliveries")
     #: As of the time it was scheduled: campaigns take turns, and what is due must be found without a join.

@@ -18,7 +18,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from contenthub.audience.reading import ReadingIndexView
 from contenthub.lib import clock
 from contenthub.links.models import Link
-from contenthub.publishing import duplicates, times, verbs
+from contenthub.publishing import duplicates, order, times, verbs
 from contenthub.publishing.columns import channel_label
 from contenthub.publishing.errors import PublishingError
 from contenthub.publishing.known import known, moving
@@ -84,6 +84,7 @@ class DeliveryInspectView(InspectView):
             "verbs": verbs.possible(delivery) if may else [],
             "seen": verbs.seen(delivery),
             "offered": delivery.url if delivery.is_gone else duplicates.offered(delivery),
+            "thread": order.thread_of(delivery),
             "known": known(delivery, zone),
             "moving": moving(delivery, clock.now()),
             "link": link,

@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
-from contenthub.publishing import checks, slots, times
+from contenthub.publishing import accounts, checks, freeze, slots, times
 from contenthub.publishing.columns import channel_label
 from contenthub.publishing.models import Account
 from contenthub.variants.models import Variant
@@ -27,6 +27,8 @@ class Choice:
     slot: dt.datetime | None = None
     #: The same for people; why there is none, where the account has slots at all.
     slot_said: str = ""
+    #: How many posts a thread of it has there; 0: it is one post.
+    parts: int = 0
 
 
 def choices(variant: Variant, chosen: Collection[str]) -> dict[str, list[Choice]]:
@@ -43,7 +45,9 @@ def _choice(variant: Variant, account: Account, chosen: Collection[str]) -> Choi
         problems = [Problem("paused", _("The account is paused. %s") % account.reason), *problems]
     usable = not checks.errors(problems)
     slot, said = _slot(variant, account) if usable else (None, "")
-    return Choice(account, channel_label(account), problems, usable, usable and str(account.pk) in chosen, slot, said)
+    parts = freeze.parts_of(variant, accounts.capabilities(account)) if usable else 0
+    marked = usable and str(account.pk) in chosen
+    return Choice(account, channel_label(account), problems, usable, marked, slot, said, parts)
 
 
 def _slot(variant: Variant, account: Account) -> tuple[dt.datetime | None, str]:

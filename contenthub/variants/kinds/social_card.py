@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -12,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
-from channels.base import Capabilities, Media, Post
+from channels.base import LINK_PLACEHOLDER, Capabilities, Media, Post
 from contenthub.assets.models import Asset
 from contenthub.lib.facts import find
 from contenthub.lib.language import HAN
-from contenthub.variants import phrases, pictures, post_copy
+from contenthub.variants import phrases, pictures, post_copy, threads
 from contenthub.variants.blocks.cards import CardsBlock
 from contenthub.variants.card_choice import chosen
 from contenthub.variants.cards.content import CardError
@@ -25,7 +26,7 @@ from contenthub.variants.cards.overflow import cut
 from contenthub.variants.counted import CountedInput
 from contenthub.variants.drafting import Draft
 from contenthub.variants.files import File, packed
-from contenthub.variants.fitting import fitted, hashtag
+from contenthub.variants.fitting import fitted, hashtag, opened
 from contenthub.variants.kind import Kind as Base
 from contenthub.variants.lengths import width
 from contenthub.variants.material import Material
@@ -38,6 +39,10 @@ from contenthub.variants.problem import Problem
 HASHTAGS = 4
 #: What can be downloaded, by name: every size that is drawn for, and the 4:5 of Instagram's and Facebook's feeds.
 DOWNLOADS = {**SIZES, "feed": (1080, 1350)}
+_THREAD_HELP = _(
+    "For LinkedIn and other places where people stop to read. May be left empty. A line with only --- begins the next "
+    "post of a thread: channels that take threads get the posts one by one, the others the whole or the first of them."
+)
 
 
 class SocialCard(Variant):
@@ -73,7 +78,8 @@ class SocialCard(Variant):
         *top_panels(),
         MultiFieldPanel(
             [
-                *(FieldPanel(length.field, widget=CountedInput(length)) for length in (MEDIUM, SHORT, BRIEF, LONG)),
+                *(FieldPanel(length.field, widget=CountedInput(length)) for length in (MEDIUM, SHORT, BRIEF)),
+                FieldPanel(LONG.field, widget=CountedInput(LONG), help_text=_THREAD_HELP),
                 FieldPanel("hashtags"),
                 FieldPanel("call_to_action"),
             ],
@@ -88,7 +94,8 @@ class SocialCard(Variant):
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:
-        return [("", _("In a feed")), ("sizes", _("In every size"))]
+        shown = [("", _("In a feed")), ("sizes", _("In every size"))]
+        return [*shown, ("thread", _("As a thread"))] if len(self.thread()) > 1 else shown
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "variants/previews/social_card.html"
@@ -100,12 +107,27 @@ class SocialCard(Variant):
             "brand": self.brand,
             "hashtag_list": self.hashtags.split(),
             "pictures": [pictures.shown(card, self.brand, wanted) for card in self.card_list()],
+            "thread": [_linked(part) for part in self.thread()] if mode_name == "thread" else [],
+            "link_placed": LINK_PLACEHOLDER in "".join(self.thread()[:1]),
         }
 
     def copies(self) -> list[str]:
-        """The copy from its shortest length to its longest; lengths that nobody wrote are empty."""
+        """The copy from its shortest length to its longest; lengths that nobody wrote are empty.
+
+        A thread is there as a whole and, where that says more than the copy, as its first post.
+        """
+        *shorter, long = [self._copy(length) for length in LENGTHS]
+        first = self.thread()[:1] if threads.joined(long) != long else []
+        return [*shorter, *(text for text in first if len(text) > len(shorter[-1])), threads.joined(long)]
+
+    def thread(self) -> list[str]:
+        """The posts of the long copy; one or none where it is no thread."""
+        return threads.split(self._copy(LONG))
+
+    def _copy(self, length: post_copy.Length) -> str:
         # A browser sends line ends as CR LF, which channels would count as two.
-        return [getattr(self, length.field).replace("\r\n", "\n").strip() for length in LENGTHS]
+        copy: str = getattr(self, length.field)
+        return copy.replace("\r\n", "\n").strip()
 
     def card_list(self) -> list[Card]:
         """The cards to draw, in order."""
@@ -143,25 +165,23 @@ class Kind(Base):
         tags = tuple(variant.hashtags.replace("#", " ").split())
         invitation = f"{variant.call_to_action}{phrases.phrase('colon', language)}" if variant.call_to_action else ""
         title = variant.subject_title
-        text = fitted(
-            longest(variant.copies(), capabilities),
-            capabilities,
-            language=language,
-            title=title,
-            invitation=invitation,
-            hashtags=tags,
-        )
-        return [
-            Post(
-                key="",
-                kind=self.name,
-                title=title,
-                text=text,
+        thread = variant.thread() if capabilities.threads else []
+        if len(thread) > 1:
+            text = opened(thread[0], capabilities, invitation=invitation, hashtags=tags)
+        else:
+            thread = []
+            text = fitted(
+                longest(variant.copies(), capabilities),
+                capabilities,
                 language=language,
+                title=title,
+                invitation=invitation,
                 hashtags=tags,
-                media=tuple(self._media(variant, capabilities)),
             )
-        ]
+        post = Post(key="", kind=self.name, title=title, text=text, language=language)
+        media = tuple(self._media(variant, capabilities))
+        later = [dataclasses.replace(post, text=part) for part in thread[1:]]
+        return [dataclasses.replace(post, hashtags=tags, media=media), *later]
 
     def _media(self, variant: SocialCard, capabilities: Capabilities) -> Iterator[Media]:
         size = pictures.best_size(capabilities)
@@ -185,6 +205,11 @@ class Kind(Base):
             return []
         label = _now("All cards in all sizes (zip)")
         return [File("cards.zip", label, "application/zip", functools.partial(packed, pictured)), *pictured]
+
+
+def _linked(part: str) -> str:
+    """A post for reading, with a word where its link will stand."""
+    return part.replace(LINK_PLACEHOLDER, f"[{_now('tracked link')}]")
 
 
 def _tags(material: Material) -> list[str]:

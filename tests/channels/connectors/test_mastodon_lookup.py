@@ -121,3 +121,33 @@ def test_an_unreachable_server_leaves_the_question_open() -> None:
     connector = Connector({"base_url": "http://no-such-host.invalid", "access_token": "tok"})
     with pytest.raises(CannotKnow, match="name is not known"):
         connector.find(a_post(), now())
+
+
+def test_a_part_without_the_link_is_found_by_its_text_and_what_it_replies_to(
+    mastodon: Connector, instance: MastodonServer
+) -> None:
+    instance.add("Again.", in_reply_to_id="7")
+    found = instance.add("Again.", in_reply_to_id="8")
+    instance.add("Again.")
+    receipt = mastodon.find(a_post(text="Again.", reply_to="8"), now())
+    assert receipt is not None
+    assert receipt.id == found["id"]
+    assert mastodon.find(a_post(text="Again.", reply_to="9"), now()) is None
+
+
+def test_somebody_mentioned_elsewhere_is_shown_without_the_server(
+    mastodon: Connector, instance: MastodonServer
+) -> None:
+    content = '<p>Thanks <span class="h-card"><a href="https://else.example/@ada" class="u-url">@<span>ada</span></a></span>!</p>'
+    instance.add("", content=content, in_reply_to_id="8")
+    assert mastodon.find(a_post(text="Thanks @ada@else.example!", reply_to="8"), now()) is not None
+
+
+@pytest.mark.parametrize(
+    ("path", "identity"), [("/@hub/105", "105"), ("/@hub/105/", "105"), ("/about/105", ""), ("", "")]
+)
+def test_the_address_of_a_post_of_ours_tells_its_id(
+    path: str, identity: str, mastodon: Connector, instance: MastodonServer
+) -> None:
+    assert mastodon.identify(f"{instance.url}{path}") == identity
+    assert mastodon.identify(f"https://else.example{path}") == ""

@@ -87,7 +87,7 @@ def test_a_text_the_server_turns_down_is_refused_in_its_words(mastodon: Connecto
 
 def test_a_thread_is_refused_rather_than_cut(mastodon: Connector, instance: MastodonServer) -> None:
     post = a_post(parts=("And further",))
-    assert "not threads" in mastodon.problems(post)[0]
+    assert "one by one" in mastodon.problems(post)[0]
     with pytest.raises(Refused):
         mastodon.publish(post, {})
     assert instance.requests == []

@@ -10,7 +10,7 @@ from django.db.models import Min
 
 from contenthub.lib import clock
 from contenthub.lib.console import HubCommand, iso, table
-from contenthub.publishing import gate, lanes
+from contenthub.publishing import gate, lanes, release_check
 from contenthub.publishing.errors import PublishingError
 from contenthub.publishing.lane import Slice
 from contenthub.publishing.models import Delivery
@@ -59,6 +59,7 @@ class Command(HubCommand):
         """Work until nothing is due any more, or what is due is in other hands."""
         worked: list[int] = []
         judge = gate.Judge(JUDGEMENT_AGE)
+        release_check.run(clock.now())
         while found := lanes.with_work(clock.now()):
             new = [pk for lane in found for pk in Slice(lane.account_id, judge=judge).run()]
             if not new:

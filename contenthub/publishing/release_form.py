@@ -1,0 +1,107 @@
+"""The forms of releases: what to choose from, and which of it goes when."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+import zoneinfo
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from contenthub.assets.models import Asset
+from contenthub.campaigns.models import Campaign
+from contenthub.publishing import times
+
+#: What a browser sends of a field for date and time, with seconds or without.
+FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
+
+
+class ScopeForm(forms.Form):
+    """A campaign or an asset, whose variants are then shown."""
+
+    scope = forms.ChoiceField(label=_("Campaign or asset"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        campaigns = [(f"campaign-{each.pk}", each.name) for each in Campaign.objects.order_by("name")]
+        assets = [(f"asset-{each.pk}", each.title) for each in Asset.objects.order_by("title").defer_streamfields()]
+        groups = [(_now("Campaigns"), campaigns), (_now("Assets"), assets)]
+        self.fields["scope"].choices = [("", "—"), *(group for group in groups if group[1])]  # type: ignore[attr-defined]
+
+    def chosen(self) -> Asset | Campaign | None:
+        """What was chosen, if it is there."""
+        if not self.is_valid():
+            return None
+        kind, _separator, pk = self.cleaned_data["scope"].partition("-")
+        found: Asset | Campaign | None = (
+            Campaign.objects.filter(pk=pk).first() if kind == "campaign" else Asset.objects.filter(pk=pk).first()
+        )
+        return found
+
+
+class ReleaseForm(forms.Form):
+    """Its name, its pairs of variant and account, its time, and what happens when one cannot go."""
+
+    NOW, LATER = "now", "later"
+    REST, NONE = "rest", "none"
+
+    name = forms.CharField(label=_("Name"), max_length=120, help_text=_("How people here call it: “Launch”, say."))
+    pairs = forms.MultipleChoiceField(
+        label=_("What goes where"), error_messages={"required": _("Tick at least one box.")}
+    )
+    when = forms.ChoiceField(
+        label=_("When"),
+        choices=[(NOW, _("Now")), (LATER, _("At this time"))],
+        widget=forms.RadioSelect,
+        initial=LATER,
+    )
+    at = forms.DateTimeField(
+        label=_("Date and time"),
+        required=False,
+        input_formats=FORMATS,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=FORMATS[0]),
+    )
+    otherwise = forms.ChoiceField(
+        label=_("If one of them cannot go when the time has come"),
+        choices=[
+            (REST, _("The rest goes, that one is held")),
+            (NONE, _("All are held: it goes together or not at all")),
+        ],
+        widget=forms.RadioSelect,
+        initial=REST,
+    )
+    #: Sent along so that a second press of the button plans nothing twice.
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, zone: zoneinfo.ZoneInfo, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        self.zone = zone
+        kwargs.setdefault("initial", {}).setdefault("key", uuid.uuid4())
+        super().__init__(*args, **kwargs)
+        self.fields["pairs"].choices = choices  # type: ignore[attr-defined]
+        self.fields["at"].help_text = _("In %s.") % zone.key
+
+    def clean_at(self) -> dt.datetime | None:
+        return in_zone(self.cleaned_data.get("at"), self.zone)
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if data.get("when") == self.LATER and not data.get("at") and "at" not in self.errors:
+            self.add_error("at", _now("Choose a date and time, or “Now”."))
+        return data
+
+    def moment(self) -> dt.datetime | None:
+        """When; None: now."""
+        return self.cleaned_data["at"] if self.cleaned_data["when"] == self.LATER else None
+
+
+def in_zone(moment: dt.datetime | None, zone: zoneinfo.ZoneInfo) -> dt.datetime | None:
+    """The wall clock's time that was typed, as a moment in ``zone``; Django took it for the server's."""
+    if moment is None:
+        return None
+    try:
+        return times.from_local(moment.replace(tzinfo=None), zone)
+    except ValueError as error:
+        raise forms.ValidationError(str(error)) from error
