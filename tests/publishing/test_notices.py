@@ -382,5 +382,5 @@ def test_looking_costs_the_same_however_much_was_told(told, card, account, djang
         actions.schedule(card, account)
     Delivery.objects.update(state="failed", reason="No.")
     tell_all()
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         tell()

@@ -37,9 +37,12 @@ def settle(now: dt.datetime) -> None:
 
 def recovered(notices: Iterable[Notice], now: dt.datetime) -> None:
     """The matter of these notices is over, well; who was told of it is told that, too."""
+    seen = list(notices)
+    if not seen:
+        return
     with transaction.atomic():
         # Each by itself: another process may be at the same, and only one of the two may tell.
-        done = [notice for notice in notices if Notice.objects.filter(pk=notice.pk, over_at=None).update(over_at=now)]
+        done = [notice for notice in seen if Notice.objects.filter(pk=notice.pk, over_at=None).update(over_at=now)]
         # What was not sent yet need not be sent any more.
         Notice.objects.filter(pk__in=[notice.pk for notice in done], sent_at=None).update(sent_at=now, tries=0)
         told = {(notice.target_id, notice.about): notice for notice in done if notice.tries and notice.sent_at}
