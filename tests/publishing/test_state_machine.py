@@ -21,7 +21,7 @@ from tests.publishing.harness.stage import CAST, Actor
 pytestmark = pytest.mark.django_db(transaction=True)
 
 SETTINGS = settings(
-    max_examples=int(os.environ.get("HUB_MODEL_EXAMPLES") or 60),
+    max_examples=int(os.environ.get("HUB_MODEL_EXAMPLES") or 40),
     stateful_step_count=40,
     deadline=None,
     database=None,

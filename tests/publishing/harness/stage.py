@@ -10,13 +10,26 @@ import datetime as dt
 from collections import Counter
 from typing import ClassVar
 
-from channels.base import Ambiguous, AuthFailed, CannotKnow, Capabilities, Connector, NotSent, Post, Receipt, Refused
+from channels.base import (
+    Ambiguous,
+    AuthFailed,
+    CannotKnow,
+    Capabilities,
+    Connector,
+    Duplicate,
+    NotSent,
+    Post,
+    QuotaSpent,
+    RateLimited,
+    Receipt,
+    Refused,
+)  # fmt: skip
 from channels.settings import Field
 
 #: What becomes of a publishing call.
 CALLS = (
     "accept", "refuse", "not_sent", "wait", "auth", "drop_before", "drop_after", "late", "die_before", "die_after",
-    "break_before", "break_after", "pending",
+    "break_before", "break_after", "pending", "rate", "quota", "duplicate",
 )  # fmt: skip
 #: What becomes of a look-up.
 LOOKS = ("answer", "answer", "answer", "cannot", "auth", "die")
@@ -68,6 +81,12 @@ class Stage:
                 raise NotSent("Could not be reached.")
             case "wait":
                 raise NotSent("Not so fast.", retry_after=90)
+            case "rate":
+                raise RateLimited("Not so fast, all of you.", retry_after=90)
+            case "quota":
+                raise QuotaSpent("That was all for now.", retry_after=600)
+            case "duplicate" if self.shown[post.key]:
+                raise Duplicate("You said that before.", original=self._receipt(post))
             case "auth":
                 raise AuthFailed("Who are you?")
             case "drop_before":
@@ -104,9 +123,13 @@ class Stage:
             case "die":
                 raise Died
         if post.link in self.links:
-            return Receipt(post.key, f"https://stage.example/{post.key}")
+            return self._receipt(post)
         waiting = any(other.key == post.key and pending for _at, other, pending in self.coming)
         return Receipt(post.key, pending=True) if waiting else None
+
+    @staticmethod
+    def _receipt(post: Post) -> Receipt:
+        return Receipt(post.key, f"https://stage.example/{post.key}")
 
     def _appear(self, post: Post) -> None:
         self.shown[post.key] += 1
