@@ -18,10 +18,10 @@ from contenthub.publishing.models import Account, Delivery
 from contenthub.variants.kinds.social_card import SocialCard
 from contenthub.variants.models import Variant
 from tests.publishing import platform
-from tests.publishing.harness.fixtures import hub, hub_of_session, plant
+from tests.publishing.harness.fixtures import hub, hub_of_session, kill_each, plant
 from tests.publishing.platform import Plaza
 
-__all__ = ["hub", "hub_of_session", "plant"]
+__all__ = ["hub", "hub_of_session", "kill_each", "plant"]
 
 TOKEN = "open-sesame"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from contenthub.publishing.models import Delivery
-from tests.publishing.harness import killing
 from tests.publishing.harness.faults import Fault
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -45,25 +44,17 @@ def test_one_process_has_a_clock_that_is_wrong_by_an_hour(hub, plant, who, by):
 
 
 @pytest.mark.parametrize("by", [HOUR, -HOUR])
-def test_the_clock_is_put_while_what_a_dead_worker_sent_is_looked_up(hub, plant, by):
-    made = [plant(channel)[0] for channel in CHANNELS]
-    for delivery in made:
-        hub.platform.script(delivery.key.hex, [Fault.KILL_AFTER])
-    hub.start(workers=1)
-    hub.until(lambda: hub.nursery.killed() == 3)
+def test_the_clock_is_put_while_what_a_dead_worker_sent_is_looked_up(hub, kill_each, by):
+    made = kill_each(Fault.KILL_AFTER)
     hub.ticking.forward(by)
     hub.settle()
     assert hub.complaints() == []
-    assert [hub.shown(delivery) for delivery in made] == [1, 1, 1]
+    assert [hub.shown(delivery) for delivery in made.values()] == [1, 1, 1]
 
 
-def test_the_clock_is_put_forward_between_arming_and_the_call(hub, plant):
-    made = [plant(channel)[0] for channel in CHANNELS]
-    for delivery in made:
-        killing.order(hub.folder / "kills", "armed", delivery.pk)
-    hub.start(workers=1)
-    hub.until(lambda: hub.nursery.killed() == 3)
+def test_the_clock_is_put_forward_between_arming_and_the_call(hub, kill_each):
+    made = kill_each("armed")
     hub.ticking.forward(HOUR)
     hub.settle()
     assert hub.complaints() == []
-    assert [hub.shown(delivery) for delivery in made] == [1, 1, 0]
+    assert [hub.shown(delivery) for delivery in made.values()] == [1, 1, 0]

@@ -5,31 +5,19 @@ from __future__ import annotations
 import pytest
 
 from contenthub.publishing.models import Attempt, Delivery
-from tests.publishing.harness import killing
 from tests.publishing.harness.faults import Fault
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-CHANNELS = ("plaza", "plaza_keyed", "plaza_blind")
-
 
 @pytest.fixture
-def killed_at(hub, plant):
-    """A delivery on each channel whose worker dies at this step or by this fault; when everything is at rest again."""
+def killed_at(hub, kill_each):
+    """Each channel's delivery after its worker died at this step, when everything is at rest again."""
 
     def kill(step: str) -> dict[str, Delivery]:
-        made: dict[str, Delivery] = {}
-        for number, channel in enumerate(CHANNELS, 1):
-            # One after the other: who dies takes along what it does beside.
-            delivery = made[channel] = plant(channel)[0]
-            if step in killing.STEPS:
-                killing.order(hub.folder / "kills", step, delivery.pk)
-            else:
-                hub.platform.script(delivery.key.hex, [step])
-            hub.start(workers=1)
-            hub.until(lambda number=number: hub.nursery.killed() == number)
+        made = kill_each(step)
         hub.settle()
-        assert hub.nursery.killed() == len(CHANNELS)
+        assert hub.nursery.killed() == len(made)
         assert hub.complaints() == []
         for delivery in made.values():
             delivery.refresh_from_db()

@@ -9,7 +9,7 @@ import pytest
 from channels import registry
 from contenthub.lib import clock
 from contenthub.publishing.models import Account, Delivery
-from tests.publishing.harness import planting
+from tests.publishing.harness import killing, planting
 from tests.publishing.harness.channels import CHANNELS
 from tests.publishing.harness.hub import Hub
 from tests.publishing.harness.ticking import REAL
@@ -45,3 +45,25 @@ def plant(hub: Hub) -> Callable[..., list[Delivery]]:
         return planting.deliveries(card, accounts[channel], count)
 
     return make
+
+
+@pytest.fixture
+def kill_each(hub: Hub, plant: Callable[..., list[Delivery]]) -> Callable[[str], dict[str, Delivery]]:
+    """A delivery on each channel whose worker dies at this step, or by this fault of the platform.
+
+    One after the other: who dies takes along what it does beside.
+    """
+
+    def kill(step: str) -> dict[str, Delivery]:
+        made: dict[str, Delivery] = {}
+        for number, channel in enumerate(CHANNELS, 1):
+            delivery = made[channel] = plant(channel)[0]
+            if step in killing.STEPS:
+                killing.order(hub.folder / "kills", step, delivery.pk)
+            else:
+                hub.platform.script(delivery.key.hex, [step])
+            hub.start(workers=1)
+            hub.until(lambda number=number: hub.nursery.killed() == number)
+        return made
+
+    return kill

@@ -40,6 +40,7 @@ class Figures:
     faults: Counter[str]
     states: dict[str, dict[str, int]]
     attempts: int
+    failed: Counter[str]
 
     def __str__(self) -> str:
         lines = [
@@ -48,6 +49,7 @@ class Figures:
             "disasters: " + _listed(self.disasters),
             "faults: " + _listed(self.faults),
             *(f"{channel}: {_listed(states)}" for channel, states in self.states.items()),
+            "failed: " + _listed(self.failed),
             "the books balance" if not self.complaints else "\n".join(self.complaints[:50]),
         ]
         return "\n".join(lines)
@@ -73,6 +75,7 @@ def run(hub: Hub, count: int, seed: str, patience: float, progress: Callable[[st
     return Figures(
         seed, count, hub.complaints(), time.monotonic() - began, hub.ticking.offset() / 3600, hub.nursery.killed(),
         disasters.met, Counter(hub.platform.books()["met"]), states, Attempt.objects.count(),
+        Counter(Delivery.objects.filter(state="failed").values_list("reason", flat=True)),
     )  # fmt: skip
 
 
