@@ -13,7 +13,7 @@ from redis import Redis
 from contenthub.publishing.lanes import Lane
 
 #: Seconds after which a lane that is still waiting in the queue is queued again: the job may have been lost.
-QUEUED_SECONDS = 60
+QUEUED_SECONDS = 15
 
 #: Seconds after which a lane counts as left by whoever worked on it; renewed every few seconds.
 WORKED_SECONDS = 20
