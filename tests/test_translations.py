@@ -69,3 +69,13 @@ def test_the_compiled_catalogue_is_the_one_that_was_written(compiled):
         if found != entry["msgstr"]:
             stale.append(entry["msgid"])
     assert stale == []
+
+
+def test_no_text_is_marked_by_a_name_that_the_extractor_does_not_know():
+    aliases = re.compile(r"\b(?:n|p|np)?gettext(?:_lazy)? as (?!_\b)(\w+)")
+    found = [
+        f"{path.name}: {alias}"
+        for path in (FOLDER.parents[2]).rglob("*.py")
+        for alias in aliases.findall(path.read_text())
+    ]
+    assert found == []

@@ -7,7 +7,7 @@ import zoneinfo
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contenthub.campaigns.models import Campaign
@@ -69,7 +69,7 @@ class BlackoutForm(forms.ModelForm):
             ends = dt.datetime.combine(data["last_day"] + dt.timedelta(days=1), dt.time.min)
         self.instance.starts_at, self.instance.ends_at = times.kept(starts, zone), times.kept(ends, zone)
         if self.instance.ends_at <= self.instance.starts_at:
-            self.add_error("last_day", _now("It ends before it begins. Check both days."))
+            self.add_error("last_day", gettext("It ends before it begins. Check both days."))
         return data
 
 

@@ -8,7 +8,7 @@ import zoneinfo
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contenthub.assets.models import Asset
@@ -28,7 +28,7 @@ class ScopeForm(forms.Form):
         super().__init__(*args, **kwargs)
         campaigns = [(f"campaign-{each.pk}", each.name) for each in Campaign.objects.order_by("name")]
         assets = [(f"asset-{each.pk}", each.title) for each in Asset.objects.order_by("title").defer_streamfields()]
-        groups = [(_now("Campaigns"), campaigns), (_now("Assets"), assets)]
+        groups = [(gettext("Campaigns"), campaigns), (gettext("Assets"), assets)]
         self.fields["scope"].choices = [("", "—"), *(group for group in groups if group[1])]  # type: ignore[attr-defined]
 
     def chosen(self) -> Asset | Campaign | None:
@@ -89,7 +89,7 @@ class ReleaseForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
         if data.get("when") == self.LATER and not data.get("at") and "at" not in self.errors:
-            self.add_error("at", _now("Choose a date and time, or “Now”."))
+            self.add_error("at", gettext("Choose a date and time, or “Now”."))
         return data
 
     def moment(self) -> dt.datetime | None:

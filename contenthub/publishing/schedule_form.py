@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contenthub.lib import clock
@@ -95,7 +95,7 @@ class ScheduleForm(forms.Form):
         data = self.cleaned_data
         when, at = data.get("when"), data.get("at")
         if when in (self.LATER, self.REPEAT) and not at and "at" not in self.errors:
-            self.add_error("at", _now("Choose a date and time, or “Now”."))
+            self.add_error("at", gettext("Choose a date and time, or “Now”."))
         elif when == self.LATER and at:
             self._clean_moment(at)
         elif when == self.REPEAT:
@@ -135,7 +135,7 @@ class ScheduleForm(forms.Form):
         self.both = times.moments(at, self.zone)
         chosen = self.cleaned_data.get("fold")
         if len(self.both) == 2 and not chosen:
-            text = _now("The clocks are put back then: %s comes twice. Choose which of the two is meant.")
+            text = gettext("The clocks are put back then: %s comes twice. Choose which of the two is meant.")
             self.add_error("at", text % f"{at:%H:%M}")
             return
         try:
@@ -148,6 +148,6 @@ class ScheduleForm(forms.Form):
         ends = data.get("ends") or self.AFTER
         data["ends"] = ends
         if ends == self.ON and not data.get("ends_on") and "ends_on" not in self.errors:
-            self.add_error("ends_on", _now("Say with which day it ends."))
+            self.add_error("ends_on", gettext("Say with which day it ends."))
         if ends == self.AFTER and not data.get("count") and "count" not in self.errors:
-            self.add_error("count", _now("Say after how many deliveries it ends."))
+            self.add_error("count", gettext("Say after how many deliveries it ends."))

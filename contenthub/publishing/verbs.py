@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Callable, Collection
 from typing import Any, NamedTuple
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contenthub.publishing import actions, prospects, times
@@ -46,7 +46,7 @@ def _reschedule(delivery: Delivery, typed: str, user: Any) -> Delivery:
     try:
         at: dt.datetime = times.parse(typed, times.zone_of(delivery.variant))
     except ValueError as error:
-        raise CannotChange(str(error) if typed else _now("Choose a date and time.")) from error
+        raise CannotChange(str(error) if typed else gettext("Choose a date and time.")) from error
     return actions.reschedule(delivery, at, user)
 
 
@@ -223,6 +223,6 @@ def carry_out(verb: Verb, delivery: Delivery, typed: str, user: Any, shown: str 
     :raises PublishingError: somebody else was first, what was typed does not do, or its state does not allow it.
     """
     if shown and shown != seen(delivery):
-        text = _now("Somebody else was first: the delivery is now “%s”. Look at it again, then decide.")
+        text = gettext("Somebody else was first: the delivery is now “%s”. Look at it again, then decide.")
         raise CannotChange(text % delivery.get_state_display().lower())
     return verb.act(delivery, typed, user)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import DatabaseError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contenthub.publishing import actions, times, verbs
@@ -117,7 +117,7 @@ def _done(delivery: Delivery, decision: Decision, user: Any, shown: str, at: dt.
         return said(False, str(error))
     except DatabaseError:
         LOGGER.exception("delivery=%s could not be changed with others", delivery.pk)
-        return said(False, _now("The database did not take it. Try it again in a moment."))
+        return said(False, gettext("The database did not take it. Try it again in a moment."))
     text = str(verb.done)
     if at is not None:
         text = f"{text} {times.said(delivery.due_at, times.zone_of(delivery.variant))}"
@@ -145,7 +145,7 @@ def _prospect(delivery: Delivery, decision: Decision) -> Prospect:
 def _cannot(delivery: Delivery) -> str:
     if delivery.state == Delivery.State.HELD and delivery.reason:
         return delivery.reason
-    return _now("This cannot be done with a delivery that is “%s”.") % delivery.get_state_display().lower()
+    return gettext("This cannot be done with a delivery that is “%s”.") % delivery.get_state_display().lower()
 
 
 def _stands_against(delivery: Delivery) -> str:

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
@@ -36,7 +36,7 @@ class AccountScreen(PermissionCheckedMixin, WagtailAdminTemplateMixin):
     index_url_name = ""
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        own = [{"url": reverse("publishing_account:index"), "label": _now("Accounts")}]
+        own = [{"url": reverse("publishing_account:index"), "label": gettext("Accounts")}]
         return [*self.breadcrumbs_items, *own, {"url": "", "label": str(self.get_page_title())}]
 
     def user(self) -> Any:
@@ -99,7 +99,7 @@ class AccountAddView(AccountFormView):
         self.account = Account(channel=kwargs["channel"])
 
     def get_page_title(self) -> str:
-        return _now("New account: %s") % channel_label(self.account)
+        return gettext("New account: %s") % channel_label(self.account)
 
     def keep(self, form: AccountForm) -> Account:
         account = actions.add_account(self.account.channel, form.cleaned_data["name"], form.values(), self.user())
@@ -117,7 +117,7 @@ class AccountEditView(AccountFormView):
             raise Http404
 
     def get_page_title(self) -> str:
-        return _now("Edit: %s") % self.account.name
+        return gettext("Edit: %s") % self.account.name
 
     def keep(self, form: AccountForm) -> Account:
         name, forget = form.cleaned_data["name"], form.forget()
@@ -131,7 +131,7 @@ class AccountInspectView(InspectView):
     template_name = "publishing/account.html"
 
     def get_page_title(self) -> str:
-        return _now("Account")
+        return gettext("Account")
 
     def get_page_subtitle(self) -> str:
         return str(self.object.name)
@@ -190,7 +190,7 @@ class AccountVerbView(InspectView):
         verb = self.kwargs["verb"]
         if verb == "test":
             self._test(account)
-        elif verb == "pause" and actions.pause_account(account, _now("Paused by %s.") % user, user):
+        elif verb == "pause" and actions.pause_account(account, gettext("Paused by %s.") % user, user):
             messages.success(request, _("The account is paused; what was scheduled is held."))
         elif verb == "resume" and actions.resume_account(account, user):
             messages.success(request, _("The account works again; what is late asks before it goes out."))
@@ -209,11 +209,11 @@ class AccountVerbView(InspectView):
 def _summary(name: str) -> str:
     """What the channel takes, in a few words."""
     able = registry.get(name).capabilities
-    words = [", ".join(sorted(able.kinds)).replace("_", " ") or _now("every kind of variant")]
+    words = [", ".join(sorted(able.kinds)).replace("_", " ") or gettext("every kind of variant")]
     if able.text_limit:
-        words.append(_now("up to %(limit)s %(unit)s") % {"limit": able.text_limit, "unit": able.text_unit})
+        words.append(gettext("up to %(limit)s %(unit)s") % {"limit": able.text_limit, "unit": able.text_unit})
     if able.assisted:
-        words.append(_now("published by hand"))
+        words.append(gettext("published by hand"))
     return "; ".join(words)
 
 
@@ -226,7 +226,7 @@ def _shown(account: Account) -> list[tuple[str, str]]:
     for field in registry.get(account.channel).settings:
         value = account.values.get(field.name, "")
         if field.kind == "secret":
-            value = _now("Stored") if field.name in stored else _now("Not set")
+            value = gettext("Stored") if field.name in stored else gettext("Not set")
         elif field.kind == "choice":
             value = dict(field.choices).get(value, value)
         rows.append((field.label, value or "–"))

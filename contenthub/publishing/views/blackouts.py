@@ -6,9 +6,8 @@ import zoneinfo
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import CreateView, EditView
 
@@ -32,14 +31,14 @@ def _ends(blackout: Blackout) -> str:
 
 def _scope(blackout: Blackout) -> str:
     found = [str(each) for each in (blackout.campaign, blackout.account) if each]
-    return " · ".join(found) or _now("Everything")
+    return " · ".join(found) or gettext("Everything")
 
 
 def _status(blackout: Blackout) -> str:
     now = clock.now()
     if blackout.ends_at <= now:
-        return _now("Over")
-    return _now("Now") if blackout.starts_at <= now else _now("To come")
+        return gettext("Over")
+    return gettext("Now") if blackout.starts_at <= now else gettext("To come")
 
 
 class BlackoutIndexView(ReadingIndexView):
@@ -55,7 +54,7 @@ class BlackoutMessage:
     def get_success_message(self, instance: Blackout) -> str:
         count = blackouts.affected(instance).count()
         if not count:
-            return _now("The blackout “%s” is saved. Nothing is planned in it.") % instance
+            return gettext("The blackout “%s” is saved. Nothing is planned in it.") % instance
         text = ngettext(
             "The blackout “%(name)s” is saved. %(count)s delivery is planned in it and will be held then.",
             "The blackout “%(name)s” is saved. %(count)s deliveries are planned in it and will be held then.",

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
@@ -38,7 +38,7 @@ class BulkScreen(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
     header_icon = "mail"
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        inbox = {"url": reverse("publishing_inbox:index"), "label": _now("Inbox")}
+        inbox = {"url": reverse("publishing_inbox:index"), "label": gettext("Inbox")}
         return [*self.breadcrumbs_items, inbox, {"url": "", "label": str(self.get_page_title())}]
 
     def back(self) -> str:

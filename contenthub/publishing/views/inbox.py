@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
@@ -120,9 +120,11 @@ class DecideView(InspectView):
             done, text = False, str(error)
         if request.headers.get(PARTIAL):
             return self._row(done, text)
-        said = _now("%(title)s → %(account)s: %(text)s")
+        said = gettext("%(title)s → %(account)s: %(text)s")
         said %= {"title": delivery.variant.title, "account": delivery.account, "text": text}
-        button = messages.button(reverse("publishing_delivery:inspect", args=[delivery.pk]), _now("Open the delivery"))
+        button = messages.button(
+            reverse("publishing_delivery:inspect", args=[delivery.pk]), gettext("Open the delivery")
+        )
         (messages.success if done else messages.error)(request, said, buttons=[button])
         return redirect(back)
 

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
@@ -28,7 +28,7 @@ def events_text(target: NoticeTarget) -> str:
     """What it is told of, in words."""
     labels = dict(NoticeEvent.choices)
     if set(labels) <= set(target.events):
-        return _now("Everything")
+        return gettext("Everything")
     return "; ".join(str(labels[event]) for event in labels if event in target.events) or "–"
 
 
@@ -43,7 +43,7 @@ class _Saving:
     def save_instance(self) -> NoticeTarget:
         target: NoticeTarget = super().save_instance()  # type: ignore[misc]
         if made := self.form.made:  # type: ignore[attr-defined]
-            text = _now("The signing secret, shown this once; give it to the receiver: %s") % made
+            text = gettext("The signing secret, shown this once; give it to the receiver: %s") % made
             messages.warning(self.request, text)  # type: ignore[attr-defined]
         return target
 
@@ -63,7 +63,7 @@ class NoticeTargetInspectView(InspectView):
     template_name = "publishing/notice_target.html"
 
     def get_page_title(self) -> str:
-        return _now("Notification")
+        return gettext("Notification")
 
     def get_page_subtitle(self) -> str:
         return str(self.object)
@@ -95,7 +95,7 @@ class NoticeTargetTestView(InspectView):
         except ChannelError as error:
             messages.error(request, error.message)
         else:
-            messages.success(request, _now("The test was sent to %s.") % target.address)
+            messages.success(request, gettext("The test was sent to %s.") % target.address)
         return redirect("publishing_notice:inspect", target.pk)
 
 

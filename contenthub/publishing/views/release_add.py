@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 from wagtail.admin import messages
@@ -48,7 +48,7 @@ class ReleaseAddView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView
         self.zone = zoneinfo.ZoneInfo(campaign.time_zone if campaign else settings.TIME_ZONE)
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        own = {"url": reverse("publishing_release:index"), "label": _now("Releases")}
+        own = {"url": reverse("publishing_release:index"), "label": gettext("Releases")}
         return [*self.breadcrumbs_items, own, {"url": "", "label": str(self.page_title)}]
 
     def get_initial(self) -> dict[str, Any]:
@@ -103,7 +103,7 @@ class ReleaseAddView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView
             if not error.misfits:
                 form.add_error(None, str(error))
             return self.form_invalid(form)
-        messages.success(self.request, _now("The release “%s” is planned.") % release.name)
+        messages.success(self.request, gettext("The release “%s” is planned.") % release.name)
         return redirect("publishing_release:inspect", release.pk)
 
 

@@ -9,9 +9,8 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.admin.views.generic import InspectView
 
@@ -101,7 +100,7 @@ class ReleaseVerbView(InspectView):
             try:
                 at = times.parse(typed, release.zone)
             except ValueError as error:
-                raise CannotChange(str(error) if typed else _now("Choose a date and time.")) from error
+                raise CannotChange(str(error) if typed else gettext("Choose a date and time.")) from error
             count = actions.reschedule_release(release, at, user)
             return _counted(ngettext("%s delivery has a new time.", "%s deliveries have a new time.", count), count)
         if verb == "cancel":

@@ -11,9 +11,8 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
@@ -92,9 +91,9 @@ class ScheduleView(ScheduleScreen):
         edit = reverse("wagtailadmin_pages:edit", args=[self.variant.pk])
         return [
             *self.breadcrumbs_items,
-            {"url": reverse("publishing_delivery:index"), "label": _now("Deliveries")},
+            {"url": reverse("publishing_delivery:index"), "label": gettext("Deliveries")},
             {"url": edit, "label": self.variant.title},
-            {"url": "", "label": _now("Schedule")},
+            {"url": "", "label": gettext("Schedule")},
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -165,7 +164,7 @@ class ScheduleView(ScheduleScreen):
         if form.cleaned_data["when"] == ScheduleForm.REPEAT:
             keys = [uuid.uuid5(form.cleaned_data["key"], str(account.pk)) for account in accounts]
             if Series.objects.filter(key__in=keys).exists():
-                form.add_error(None, _now("This series is started already."))
+                form.add_error(None, gettext("This series is started already."))
             return not form.errors
         try:
             actions.due(form.moment())
@@ -193,7 +192,7 @@ class ScheduleView(ScheduleScreen):
         if slots.next_free(account, self.variant) is None:
             raise CannotSchedule(no_slot(account))
         if not moment or not slots.is_free(account, self.variant, moment):
-            raise CannotSchedule(_now("The slot that was shown is not free any more. The next one is shown now."))
+            raise CannotSchedule(gettext("The slot that was shown is not free any more. The next one is shown now."))
         return moment
 
     def _as_typed(self, form: ScheduleForm) -> ScheduleForm:

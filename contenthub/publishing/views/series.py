@@ -10,9 +10,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import InspectView
@@ -51,7 +50,7 @@ class SeriesInspectView(InspectView):
     template_name = "publishing/series.html"
 
     def get_page_title(self) -> str:
-        return _now("Series")
+        return gettext("Series")
 
     def get_page_subtitle(self) -> str:
         return str(self.object.account)

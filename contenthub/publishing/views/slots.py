@@ -11,9 +11,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.admin.views.generic import InspectView
 
@@ -76,7 +75,7 @@ class SlotsView(InspectView):
             return
         count = queueing.add_slots(account, days, at, user)
         text = ngettext("%s slot is added.", "%s slots are added.", count) % count
-        messages.success(self.request, text if count else _now("These slots are there already."))
+        messages.success(self.request, text if count else gettext("These slots are there already."))
 
     def _zone(self, account: Account, zone: str, user: User) -> None:
         try:

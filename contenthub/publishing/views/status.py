@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.menu import MenuItem
@@ -69,7 +69,7 @@ class StatusView(WagtailAdminTemplateMixin, TemplateView):
 
 def verdict(found: Status) -> str:
     """The hub's health in one sentence."""
-    return _now("All is well: what is due goes out.") if found.healthy else found.problems[0]
+    return gettext("All is well: what is due goes out.") if found.healthy else found.problems[0]
 
 
 def day_figures(found: Status) -> dict[str, Any]:
@@ -94,7 +94,7 @@ def _punctual(found: Status) -> dict[str, str] | None:
 
 def _seconds(value: float) -> str:
     """Short times with a decimal: whether it was half a second or nearly two is what one wants to know."""
-    return _now("%s s") % f"{value:.1f}" if value < 10 else span(value)
+    return gettext("%s s") % f"{value:.1f}" if value < 10 else span(value)
 
 
 def _shown(process: Process, found: Status) -> dict[str, Any]:

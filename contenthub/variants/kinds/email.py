@@ -10,7 +10,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.html import conditional_escape, format_html_join
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -181,26 +181,26 @@ class Kind(Base):
         assert isinstance(variant, Email)
         found = []
         if width(variant.subject) > SUBJECT:
-            found.append(_warning("subject_long", _now("Inboxes cut the subject; shorten it."), "subject"))
+            found.append(_warning("subject_long", gettext("Inboxes cut the subject; shorten it."), "subject"))
         if not variant.preheader:
-            message = _now("Without a preheader inboxes show the mail's first words; write one.")
+            message = gettext("Without a preheader inboxes show the mail's first words; write one.")
             found.append(_warning("no_preheader", message, "preheader"))
         elif says_same(variant.preheader, variant.subject):
-            message = _now("The preheader repeats the subject; let it add to it.")
+            message = gettext("The preheader repeats the subject; let it add to it.")
             found.append(_warning("preheader_repeats", message, "preheader"))
         elif width(variant.preheader) > PREHEADER:
-            found.append(_warning("preheader_long", _now("Inboxes cut the preheader; shorten it."), "preheader"))
+            found.append(_warning("preheader_long", gettext("Inboxes cut the preheader; shorten it."), "preheader"))
         if not variant.sections:
-            found.append(Problem("empty", _now("The mail has no sections; add one."), where="sections"))
+            found.append(Problem("empty", gettext("The mail has no sections; add one."), where="sections"))
         if not (variant.brand and variant.brand.postal_address):
-            message = _now("The brand has no postal address; the law asks for one in many countries.")
+            message = gettext("The brand has no postal address; the law asks for one in many countries.")
             found.append(_warning("no_postal_address", message, ""))
         try:
             size = len(as_html(variant).encode())
         except CannotRender as error:
             return [*found, Problem("mail_not_made", str(error))]
         if size > MOST_BYTES:
-            message = _now("The mail has %(size)s kB; mail programs cut it at 100. Take out a section.")
+            message = gettext("The mail has %(size)s kB; mail programs cut it at 100. Take out a section.")
             found.append(Problem("mail_too_large", message % {"size": size // 1000}))
         return found
 
@@ -224,8 +224,8 @@ class Kind(Base):
     def files(self, variant: Variant) -> list[File]:
         assert isinstance(variant, Email)
         return [
-            File("mail.html", _now("HTML"), "text/html; charset=utf-8", lambda: as_html(variant).encode()),
-            File("mail.txt", _now("Text part"), "text/plain; charset=utf-8", lambda: as_text(variant).encode()),
+            File("mail.html", gettext("HTML"), "text/html; charset=utf-8", lambda: as_html(variant).encode()),
+            File("mail.txt", gettext("Text part"), "text/plain; charset=utf-8", lambda: as_text(variant).encode()),
         ]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -204,11 +204,11 @@ class Kind(Base):
         types = [child.block_type for child in variant.screens]
         found = []
         if not types:
-            found.append(Problem("empty", _now("The page has no screens; add a cover."), where="screens"))
+            found.append(Problem("empty", gettext("The page has no screens; add a cover."), where="screens"))
         elif types[0] != "cover":
-            found.append(Problem("no_cover", _now("The first screen is not a cover."), "warning", "screens"))
+            found.append(Problem("no_cover", gettext("The first screen is not a cover."), "warning", "screens"))
         if types and "call_to_action" not in types:
-            message = _now("No screen asks the reader to do anything; add a call to action.")
+            message = gettext("No screen asks the reader to do anything; add a call to action.")
             found.append(Problem("no_call_to_action", message, "warning", "screens"))
         return found
 

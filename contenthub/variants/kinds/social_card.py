@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -154,7 +154,9 @@ class Kind(Base):
     def problems(self, variant: Variant) -> Sequence[Problem]:
         assert isinstance(variant, SocialCard)
         found = (
-            [] if variant.cards else [Problem("no_cards", _now("There is no card: the post is text only."), "warning")]
+            []
+            if variant.cards
+            else [Problem("no_cards", gettext("There is no card: the post is text only."), "warning")]
         )
         found += [problem for child in variant.cards for problem in _card_problems(variant, child)]
         return found
@@ -196,20 +198,20 @@ class Kind(Base):
                 label=f"{size[0]} × {size[1]}",
                 mime_type="image/jpeg",
                 read=functools.partial(pictures.draw, card, variant.brand, size),
-                group=_now("Card %(number)s") % {"number": number},
+                group=gettext("Card %(number)s") % {"number": number},
             )
             for number, card in enumerate(variant.card_list(), start=1)
             for name, size in DOWNLOADS.items()
         ]
         if not pictured:
             return []
-        label = _now("All cards in all sizes (zip)")
+        label = gettext("All cards in all sizes (zip)")
         return [File("cards.zip", label, "application/zip", functools.partial(packed, pictured)), *pictured]
 
 
 def _linked(part: str) -> str:
     """A post for reading, with a word where its link will stand."""
-    return part.replace(LINK_PLACEHOLDER, f"[{_now('tracked link')}]")
+    return part.replace(LINK_PLACEHOLDER, f"[{gettext('tracked link')}]")
 
 
 def _tags(material: Material) -> list[str]:
@@ -235,5 +237,5 @@ def _card_problems(variant: SocialCard, child: Any) -> Iterator[Problem]:
         yield Problem("card_not_drawn", str(error), where=child.id or "")
         return
     if fields:
-        message = _now("This text is too long for the card and would be cut; shorten it.")
+        message = gettext("This text is too long for the card and would be cut; shorten it.")
         yield Problem("card_overflow", message, where=child.id or "")

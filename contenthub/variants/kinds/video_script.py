@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -125,20 +125,20 @@ class Kind(Base):
         assert isinstance(variant, VideoScript)
         found = list(_hurried(variant))
         if not variant.scenes:
-            found.append(Problem("empty", _now("The script has no scenes; add one."), where="scenes"))
+            found.append(Problem("empty", gettext("The script has no scenes; add one."), where="scenes"))
         if seconds(variant.hook) > HOOK_SECONDS:
-            message = _now("The hook takes longer than three seconds to say; shorten it.")
+            message = gettext("The hook takes longer than three seconds to say; shorten it.")
             found.append(Problem("hook_long", message, "warning", "hook"))
         if variant.hook and variant.subject_title.startswith(variant.hook):
-            message = _now("The hook is the title only; say what surprises, or give the brand a hook of its own.")
+            message = gettext("The hook is the title only; say what surprises, or give the brand a hook of its own.")
             found.append(Problem("hook_title", message, "warning", "hook"))
         for child in variant.scenes:
             if width(child.value["on_screen"] or "") > 2 * ON_SCREEN and child.value["visual"] != "quotation":
-                message = _now("The on-screen text is more than two lines; shorten it.")
+                message = gettext("The on-screen text is more than two lines; shorten it.")
                 found.append(Problem("on_screen_long", message, "warning", child.id or ""))
         total, wanted = variant.total_seconds, variant.target_seconds
         if total > wanted * 1.1:
-            message = _now("The script takes %(total)s seconds, wanted are %(wanted)s; shorten or take out a scene.")
+            message = gettext("The script takes %(total)s seconds, wanted are %(wanted)s; shorten or take out a scene.")
             found.append(Problem("script_long", message % {"total": total, "wanted": wanted}, "warning"))
         return found
 
@@ -181,25 +181,25 @@ class Kind(Base):
 
     def files(self, variant: Variant) -> list[File]:
         assert isinstance(variant, VideoScript)
-        word = File("script.docx", _now("Script (Word)"), MIME_TYPE, lambda: _word(variant))
+        word = File("script.docx", gettext("Script (Word)"), MIME_TYPE, lambda: _word(variant))
         return [word, *self._texts(variant), *self._video(variant)]
 
     def _texts(self, variant: VideoScript) -> list[File]:
         return [
-            File("script.md", _now("Script (Markdown)"), "text/markdown", lambda: markdown(variant).encode()),
+            File("script.md", gettext("Script (Markdown)"), "text/markdown", lambda: markdown(variant).encode()),
             File(
                 "subtitles.srt",
-                _now("Subtitles (SRT)"),
+                gettext("Subtitles (SRT)"),
                 "application/x-subrip",
                 lambda: srt(variant.spoken(), variant.language).encode(),
             ),
             File(
                 "subtitles.vtt",
-                _now("Subtitles (WebVTT)"),
+                gettext("Subtitles (WebVTT)"),
                 "text/vtt",
                 lambda: vtt(variant.spoken(), variant.language).encode(),
             ),
-            File("shots.csv", _now("Shot list (CSV)"), "text/csv", lambda: shot_list(variant).encode()),
+            File("shots.csv", gettext("Shot list (CSV)"), "text/csv", lambda: shot_list(variant).encode()),
         ]
 
     def _video(self, variant: VideoScript) -> list[File]:
@@ -207,7 +207,7 @@ class Kind(Base):
         name = digest(variant)
         if not store.there(variant.pk, name):
             return []
-        return [File("animatic.mp4", _now("Animatic (MP4)"), "video/mp4", lambda: store.read(variant.pk, name))]
+        return [File("animatic.mp4", gettext("Animatic (MP4)"), "video/mp4", lambda: store.read(variant.pk, name))]
 
 
 def _word(script: VideoScript) -> bytes:
@@ -233,5 +233,5 @@ def _hurried(variant: VideoScript) -> Iterator[Problem]:
     for child in variant.scenes:
         needed = seconds(child.value["narration"])
         if child.value["seconds"] and needed > child.value["seconds"] * 1.2:
-            message = _now("Speaking this takes about %(needed)s seconds; give the scene more time or fewer words.")
+            message = gettext("Speaking this takes about %(needed)s seconds; give the scene more time or fewer words.")
             yield Problem("scene_hurried", message % {"needed": round(needed)}, "warning", child.id or "")
