@@ -10,8 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail import hooks
 from wagtail.admin import messages as admin_messages
 from wagtail.admin.widgets.button import Button, ListingButton
@@ -103,13 +102,13 @@ def refuse_errors_in_bulk(
 @hooks.register("register_admin_menu_item")
 def behind_item() -> BehindMenuItem:
     return BehindMenuItem(
-        _lazy("Behind"), reverse("variants:behind_list"), name="hub-behind", icon_name="history", order=115
+        gettext_lazy("Behind"), reverse("variants:behind_list"), name="hub-behind", icon_name="history", order=115
     )
 
 
 @hooks.register("register_log_actions")
 def log_actions(actions: LogActionRegistry) -> None:
-    for name, label in (("confirm", _lazy("Confirmed")), ("derive_again", _lazy("Derived again"))):
+    for name, label in (("confirm", gettext_lazy("Confirmed")), ("derive_again", gettext_lazy("Derived again"))):
         actions.register_action(f"variants.{name}", label, label)
 
 
