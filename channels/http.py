@@ -6,16 +6,17 @@ environment, answers of limited size, and failures told apart by whether any of 
 
 from __future__ import annotations
 
-import http.cookiejar
 import os
 import time
 from collections.abc import Collection, Iterable, Mapping
 from types import TracebackType
-from typing import Any, Self, TypedDict, Unpack
+from typing import Any, Self, TypedDict, Unpack, cast
 from urllib.parse import urlsplit
 
 import requests
 import requests.auth
+import requests.utils
+from requests.structures import CaseInsensitiveDict
 from urllib3.exceptions import HTTPError, NameResolutionError
 
 from channels.addresses import AddressRefused, private_allowed
@@ -82,16 +83,18 @@ class Client:
         known = [*secrets, *(auth or ())[1:], parts.password or ""]
         self.redactor = Redactor(known)
         self._progress = Progress()
-        self._session = requests.Session()
-        # Otherwise a .netrc entry would replace our Authorization header, and a proxy would be what is connected to.
-        self._session.trust_env = False
-        self._session.verify = os.environ.get("REQUESTS_CA_BUNDLE") or True
-        self._session.cookies.set_policy(http.cookiejar.DefaultCookiePolicy(allowed_domains=[]))
-        self._session.headers.update({"User-Agent": "ContentHub", "Accept": "application/json", **(headers or {})})
-        self._session.auth = requests.auth.HTTPBasicAuth(*auth) if auth else None
-        adapter = CheckedAdapter(self._progress, private_allowed() if allow_private is None else allow_private)
-        self._session.mount("https://", adapter)
-        self._session.mount("http://", adapter)
+        self._headers = {
+            **requests.utils.default_headers(),
+            "User-Agent": "ContentHub",
+            "Accept": "application/json",
+            **(headers or {}),
+        }
+        self._auth = requests.auth.HTTPBasicAuth(*auth) if auth else None
+        self._verify = os.environ.get("REQUESTS_CA_BUNDLE") or True
+        # Straight to an adapter, without a ``requests.Session``, which takes longer than the call and brings along what
+        # is not wanted: cookies, redirects, a proxy that would be what is connected to, and a .netrc whose entry would
+        # replace our Authorization header.
+        self._adapter = CheckedAdapter(self._progress, private_allowed() if allow_private is None else allow_private)
 
     def read(self, path: str = "", *, accept: Collection[int] = (), **content: Unpack[Content]) -> Answer:
         """GET something. Whatever is passing is NotSent; other errors as ``Answer.failure`` says.
@@ -117,11 +120,11 @@ class Client:
         """
         # On a connection of its own: one kept from an earlier call may have been closed by the other side meanwhile,
         # which shows only after the request was written, and so would look like an unknown outcome.
-        self._session.close()
+        self._adapter.close()
         return self._judged(self._send(method, path, True, content), accept)
 
     def close(self) -> None:
-        self._session.close()
+        self._adapter.close()
 
     def __enter__(self) -> Self:
         return self
@@ -141,8 +144,8 @@ class Client:
         address = self.base_url.rstrip("/") + path if path else self.base_url
         self._progress.written = False
         try:
-            response = self._session.request(
-                method, address, timeout=self.timeout, allow_redirects=False, stream=True, **content
+            response = self._adapter.send(
+                self._prepared(method, address, content), stream=True, timeout=self.timeout, verify=self._verify
             )
             with response:
                 body, complete = self._body(response)
@@ -164,6 +167,13 @@ class Client:
             mutating=mutating,
             redactor=self.redactor,
         )
+
+    def _prepared(self, method: str, address: str, content: Content) -> requests.PreparedRequest:
+        headers = CaseInsensitiveDict[str](self._headers)
+        headers.update(content.get("headers", {}))
+        rest = {name: value for name, value in content.items() if name != "headers"}
+        request = requests.Request(method, address, headers, auth=self._auth, **cast("dict[str, Any]", rest))
+        return request.prepare()
 
     def _body(self, response: requests.Response) -> tuple[bytes, bool]:
         body = bytearray()

@@ -7,6 +7,7 @@ and is handed in with ``register``.
 
 from __future__ import annotations
 
+import functools
 import importlib
 import pkgutil
 
@@ -30,8 +31,11 @@ def get(name: str) -> type[Connector]:
 
     :raises UnknownChannel: there is none.
     """
-    if name in _registered:
-        return _registered[name]
+    return _registered[name] if name in _registered else _from_file(name)
+
+
+@functools.cache
+def _from_file(name: str) -> type[Connector]:
     if name not in _files():
         raise UnknownChannel(f"There is no channel {name!r}. Known channels: {', '.join(names())}.")
     found = getattr(importlib.import_module(f"{connectors.__name__}.{name}"), "Connector", None)

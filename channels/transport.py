@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import socket
-from typing import Any, ClassVar
+from typing import Any, cast
 
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -22,8 +23,9 @@ class Progress:
 
 
 class _CheckedConnection(HTTPConnection):
-    progress: ClassVar[Progress]
-    allow_private: ClassVar[bool]
+    def __init__(self, *args: Any, progress: Progress, allow_private: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.progress, self.allow_private = progress, allow_private
 
     def _new_conn(self) -> socket.socket:
         try:
@@ -58,31 +60,25 @@ class _CheckedTLSConnection(_CheckedConnection, HTTPSConnection):
     pass
 
 
-def _pools(watched: Progress, private: bool) -> dict[str, type[HTTPConnectionPool]]:
-    class Plain(_CheckedConnection):
-        progress = watched
-        allow_private = private
+class _Pool(HTTPConnectionPool):
+    ConnectionCls = _CheckedConnection
 
-    class Secure(_CheckedTLSConnection):
-        progress = watched
-        allow_private = private
 
-    class PlainPool(HTTPConnectionPool):
-        ConnectionCls = Plain
-
-    class SecurePool(HTTPSConnectionPool):
-        ConnectionCls = Secure
-
-    return {"http": PlainPool, "https": SecurePool}
+class _TLSPool(HTTPSConnectionPool):
+    ConnectionCls = _CheckedTLSConnection
 
 
 class CheckedAdapter(HTTPAdapter):
     """A requests adapter whose connections refuse private addresses and report to ``progress``. Never retries."""
 
     def __init__(self, progress: Progress, allow_private: bool) -> None:
-        self._classes = _pools(progress, allow_private)
+        # What a pool is given beyond its own arguments goes on to each of its connections.
+        self._pools = {
+            scheme: functools.partial(pool, progress=progress, allow_private=allow_private)
+            for scheme, pool in (("http", _Pool), ("https", _TLSPool))
+        }
         super().__init__(max_retries=0)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = self._classes
+        self.poolmanager.pool_classes_by_scheme = cast("dict[str, type[HTTPConnectionPool]]", self._pools)

@@ -20,6 +20,9 @@ _AT_HAND: ContextVar[dict[str, object] | None] = ContextVar("at_hand", default=N
 #: What every record has anyway.
 _OWN = {*vars(logging.makeLogRecord({})), "message", "asctime", "taskName"}
 
+#: Types of what is plain; made into a union for each field of each line, they would cost more than the rest of it.
+_PLAIN = (str, int, float, type(None))
+
 #: What a record says first, in this order.
 _FIRST = ("event", "delivery", "attempt")
 
@@ -81,11 +84,7 @@ class Json(logging.Formatter):
 
 def _fields(record: logging.LogRecord) -> dict[str, object]:
     """What the record was given besides its message, where it is plain."""
-    given = {
-        name: value
-        for name, value in vars(record).items()
-        if name not in _OWN and isinstance(value, str | int | float | None)
-    }
+    given = {name: value for name, value in vars(record).items() if name not in _OWN and isinstance(value, _PLAIN)}
     return {name: given[name] for name in (*_FIRST, *given) if name in given}
 
 

@@ -73,11 +73,14 @@ def _made(variant: Variant, drafts: Sequence[Post], link: Link, able: Capabiliti
     """The drafts as one post: the first, with the others as its parts."""
     first, later = drafts[0], drafts[1:]
     parts = [*first.parts, *(part for post in later for part in (post.text, *post.parts))]
-    short = link.short_url if able.links else ""
-    plain = rewriter(link, able)
+    address, utm = link.short_url, _utm(link)
+    short = address if able.links else ""
+
+    def plain(text: str) -> str:
+        return _with_link(tag_text(text, utm), short)
 
     def markup(html: str) -> str:
-        return _with_link(tag_html(html, _utm(link)), short)
+        return _with_link(tag_html(html, utm), short)
 
     return dataclasses.replace(
         first,
@@ -86,7 +89,7 @@ def _made(variant: Variant, drafts: Sequence[Post], link: Link, able: Capabiliti
         text=plain(first.text),
         html=markup(first.html),
         summary=plain(first.summary),
-        link=link.short_url,
+        link=address,
         target=link.tagged_target,
         parts=tuple(plain(part) for part in parts),
         data={**_mapped(first.data, plain, markup), **_origin(variant)},
@@ -111,8 +114,7 @@ def _drafts(variant: Variant, able: Capabilities) -> list[Post]:
 
 def rewriter(link: Link, able: Capabilities) -> Callable[[str], str]:
     """What becomes of any plain text that leaves with this link: the link put in, every other one tagged."""
-    utm, short = _utm(link), link.short_url if able.links else ""
-    return lambda text: _with_link(tag_text(text, utm), short)
+    return lambda text: _with_link(tag_text(text, _utm(link)), link.short_url if able.links else "")
 
 
 def _utm(link: Link) -> Utm:
