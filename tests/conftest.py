@@ -1,4 +1,4 @@
-"""What every test gets: folders of its own, and a real queue server for those that ask."""
+"""What every test gets: folders of its own, a database with the libraries, a real queue server for those that ask."""
 
 from __future__ import annotations
 
@@ -8,6 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pytest_django import DjangoDbBlocker
+
+from contenthub.assets.setup import ensure_libraries
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The libraries are there from the start, as in every hub; making them for each test would take the longest."""
+    with django_db_blocker.unblock():
+        ensure_libraries()
 
 
 @pytest.fixture(autouse=True)

@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from wagtail.models import Page, Site, WorkflowPage
 
 from contenthub.assets.models import Asset, Library
-from contenthub.assets.setup import ensure_libraries, library_for
+from contenthub.assets.setup import PERMISSIONS, ensure_libraries, library_for
+
+
+@pytest.fixture(autouse=True)
+def as_wagtail_leaves_it(db) -> None:
+    """The database right after the migrations: no library, Wagtail's welcome page, nobody's rights to what is ours."""
+    for library in Library.objects.order_by("-path"):
+        library.delete()
+    welcome = Page.get_first_root_node().add_child(
+        instance=Page(title="Welcome to your new Wagtail site!", slug="home")
+    )
+    Site.objects.all().delete()
+    Site.objects.create(hostname="localhost", port=80, root_page=welcome, is_default_site=True)
+    for app, model in [of for rights in PERMISSIONS.values() for of in rights]:
+        for group in Group.objects.all():
+            group.permissions.remove(*Permission.objects.filter(content_type__app_label=app, codename__endswith=model))
 
 
 def test_there_is_a_library_for_every_language_and_they_are_translations(db):
