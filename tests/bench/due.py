@@ -30,7 +30,7 @@ ROUNDS, EACH = 2, 40
 
 #: The dispatcher's questions, and the partial index that is there for each.
 QUESTIONS: dict[str, tuple[str, Callable[[dt.datetime], QuerySet[Delivery, Any]]]] = {
-    "scheduled": ("delivery_due", lambda at: _lanes(Delivery.objects.due(at), "due_at")),
+    "scheduled": ("delivery_due|delivery_lane", lambda at: _lanes(Delivery.objects.due(at), "due_at")),
     "abandoned": ("delivery_leased", lambda at: _lanes(Delivery.objects.abandoned(at), "leased_until")),
     "waking": ("delivery_wake", lambda at: _lanes(Delivery.objects.waking(at), "wake_at")),
 }
@@ -103,7 +103,9 @@ def _plans() -> dict[str, str]:
 
 
 def _plan(index: str, plan: str) -> str:
-    line = next((line.strip(" ->0123456789") for line in plan.splitlines() if index in line), None)
+    names = index.split("|")
+    lines = (line.strip(" ->0123456789") for line in plan.splitlines())
+    line = next((line for line in lines if any(name in line for name in names)), None)
     return f"EXPLAIN: {line}" if line else f"the partial index {index} is NOT used: {' / '.join(plan.split(chr(10)))}"
 
 
