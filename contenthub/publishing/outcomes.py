@@ -12,18 +12,17 @@ import json
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from channels.base import ChannelError, Receipt
 from channels.redaction import Redactor
 from contenthub.lib import clock
-from contenthub.publishing import gate, rechecking, retry
+from contenthub.publishing import arming, gate, rechecking, retry
 from contenthub.publishing.actions.accounts import pause_account
 from contenthub.publishing.gate import Held
 from contenthub.publishing.lease import Claim, LostLease
 from contenthub.publishing.models import Account, Attempt, Delivery
-from contenthub.publishing.transitions import RELEASED, fitted, move
+from contenthub.publishing.transitions import RELEASED, fitted, move, noted
 
 State = Delivery.State
 Outcome = Attempt.Outcome
@@ -66,20 +65,12 @@ def live(
     """
     delivery = claim.delivery
     raw = json.dumps(redactor.data(receipt.raw), ensure_ascii=False, default=str) if receipt.raw else ""
-    with transaction.atomic():
-        moved = move(
-            delivery.pk,
-            claim.mine | _same_call(delivery),
-            f"{receipt.url or receipt.id}",
-            state=State.LIVE,
-            hold="",
-            reason=fitted(reason),
-            live_at=clock.now(),
-            recheck_at=rechecking.first_look(delivery.account, receipt),
-            receipt_id=receipt.id[:500],
-            url=address(receipt.url),
-            **RELEASED,
-        )
+    recheck_at = rechecking.first_look(delivery.account, receipt)
+    # Without a savepoint of its own: what fails here fails all of the transaction that it is part of.
+    with transaction.atomic(savepoint=False):
+        moved = arming.keep(claim, receipt.id[:500], address(receipt.url), recheck_at, fitted(reason))
+        if moved:
+            noted(delivery.pk, State.LIVE, f"{receipt.url or receipt.id}")
         text = message if moved else _("It was out after all; by then somebody had decided about this delivery.")
         close(claim, Ending(Outcome.LIVE, text, raw, step), late=True)
 
@@ -179,31 +170,23 @@ def rest(claim: Claim, wake_at: dt.datetime | None, reason: str, tries: int | No
 
 def close(claim: Claim, end: Ending, late: bool = False) -> None:
     """End the attempt. One that was ended by somebody else meanwhile changes only when a receipt came late."""
-    rows = Attempt.objects.filter(pk=claim.attempt.pk)
-    if not late:
-        rows = rows.filter(
-            outcome__in=(Outcome.RUNNING, Outcome.PENDING, Outcome.AMBIGUOUS, Outcome.INTERRUPTED, Outcome.DUPLICATE)
-        )
-    changes: dict[str, Any] = {"outcome": end.outcome, "ended_at": clock.now()}
+    changes: dict[str, Any] = {"outcome": end.outcome.value, "ended_at": clock.now()}
     if end.message:
         changes["message"] = fitted(end.message)
     if end.raw:
         changes["raw"] = end.raw[:KEPT]
     if end.step:
         changes["step"] = end.step
-    rows.update(**changes)
+    if late:
+        arming.note(claim, changes)
+        return
+    open_yet = (Outcome.RUNNING, Outcome.PENDING, Outcome.AMBIGUOUS, Outcome.INTERRUPTED, Outcome.DUPLICATE)
+    Attempt.objects.filter(pk=claim.attempt.pk, outcome__in=open_yet).update(**changes)
 
 
 def _mine(claim: Claim, **changes: Any) -> None:
     if not move(claim.delivery.pk, claim.mine, **changes):
         raise LostLease(f"delivery {claim.delivery.pk} was taken over")
-
-
-def _same_call(delivery: Delivery) -> Q:
-    """The row still waits for the outcome of the very call that this claim armed, in whosever hands it is."""
-    if delivery.armed_at is None:
-        return Q(pk__in=())
-    return Q(armed_at=delivery.armed_at, state__in=(State.SENDING, State.UNCONFIRMED))
 
 
 def address(url: str) -> str:
