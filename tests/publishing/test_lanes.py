@@ -48,9 +48,19 @@ def test_all_that_is_due_goes_out_in_its_order(make_due, account, plaza):
 
 def test_one_that_fails_takes_no_other_along(make_due, account, plaza):
     made = make_due(5)
-    plaza.faults = [plaza.accept, says(422), says(429), drop, plaza.accept]
+    plaza.faults = [plaza.accept, says(422), says(425), drop, plaza.accept]
     Slice(account.pk).run()
     assert states(made) == ["live", "failed", "scheduled", "unconfirmed", "live"]
+
+
+def test_when_the_platform_asks_to_slow_down_the_rest_of_the_batch_is_given_back_uncalled(make_due, account, plaza):
+    made = make_due(4)
+    plaza.faults = [plaza.accept, says(429)]
+    Slice(account.pk).run()
+    assert states(made) == ["live", "scheduled", "scheduled", "scheduled"]
+    assert len(plaza.audience) == 1
+    assert list(Delivery.objects.order_by("pk").values_list("tries", flat=True)) == [1, 1, 0, 0]
+    assert lanes.with_work(clock.now()) == []
 
 
 def test_never_are_two_armed_whose_outcome_is_not_known(make_due, account, plaza):
