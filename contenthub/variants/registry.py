@@ -24,13 +24,13 @@ def get(name: str) -> Kind:
 
     :raises UnknownKind:
     """
-    if name not in names():
-        raise UnknownKind(f"There is no kind {name!r}; there are: {', '.join(names())}.")
     return _instance(name)
 
 
 @functools.cache
 def _instance(name: str) -> Kind:
+    if name not in names():
+        raise UnknownKind(f"There is no kind {name!r}; there are: {', '.join(names())}.")
     return importlib.import_module(f"{kinds.__name__}.{name}").Kind(name)
 
 
