@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from contenthub.assets.setup import ensure_libraries
@@ -28,6 +29,14 @@ def folders_of_its_own(settings, tmp_path_factory: pytest.TempPathFactory) -> Pa
     settings.HUB_DATA = own / "data"
     settings.HUB_DATA.mkdir()
     return own
+
+
+@pytest.fixture(autouse=True)
+def language_of_its_own() -> Iterator[None]:
+    """A page served in Chinese leaves its language active in the thread; the next test begins in the hub's own."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
