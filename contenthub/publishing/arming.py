@@ -14,7 +14,7 @@ from django.db import connection, models
 
 from contenthub.lib import clock
 from contenthub.publishing.gate import Judgement
-from contenthub.publishing.lease import Claim, lease_end
+from contenthub.publishing.lease import Claim, lease_end, since_boot
 from contenthub.publishing.models import Attempt, Delivery
 
 _MINE = "id = %s AND leased_by = %s AND state = 'sending' AND leased_until IS NOT NULL"
@@ -61,6 +61,7 @@ def arm(claim: Claim, judgement: Judgement) -> bool:
             return False
         cursor.execute(_STEP, (claim.attempt.pk,))
     delivery.armed_at = at
+    claim.armed_boot = since_boot()
     return True
 
 

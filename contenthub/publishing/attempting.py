@@ -77,7 +77,9 @@ def answered(
     """Make the one mutating call and return its receipt, for the caller to keep; an error is kept here.
 
     :param failed: told of the error first.
+    :raises LostLease: the process was frozen between arming and calling, and given up; nothing is called.
     """
+    lease.still_awake(claim)
     try:
         with baton.laid_down():
             receipt = speaker.publish(post, state)

@@ -13,6 +13,7 @@ import enum
 import os
 import secrets
 import socket
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -31,6 +32,9 @@ from contenthub.publishing.models import Attempt, Delivery
 from contenthub.publishing.transitions import move
 
 State = Delivery.State
+
+#: Seconds between arming and calling, which follow one another at once, after which the lease is asked for again.
+FROZEN_SECONDS = 2.0
 
 #: Beyond this they are not counted any more.
 MOST_TRIES = 30_000
@@ -64,11 +68,27 @@ class Claim:
     attempt: Attempt
     task: Task
     token: str
+    #: When the call was armed (or the claim made), by a clock that goes on while the machine sleeps and never jumps.
+    armed_boot: float = dataclasses.field(default_factory=lambda: since_boot())
 
     @property
     def mine(self) -> Q:
         """The guard of every change this claim makes."""
         return Q(leased_by=self.token, state__in=(State.SENDING, State.UNCONFIRMED), leased_until__isnull=False)
+
+
+def since_boot() -> float:
+    """Seconds since the machine started, sleep included where the system counts it."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+
+
+def still_awake(claim: Claim) -> None:
+    """To be asked right before the call: a process that was frozen since it armed it may have been given up meanwhile.
+
+    :raises LostLease: it was; whoever has the delivery now looks the call up.
+    """
+    if since_boot() - claim.armed_boot > FROZEN_SECONDS:
+        renew(claim)
 
 
 def worker_name() -> str:

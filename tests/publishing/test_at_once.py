@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from contenthub.lib import clock
-from contenthub.publishing import actions, keeper, lease, outcomes
+from contenthub.publishing import actions, arming, keeper, lease, outcomes
 from contenthub.publishing.errors import CannotChange
 from contenthub.publishing.lease import LostLease
 from contenthub.publishing.models import Delivery
@@ -132,3 +132,21 @@ def test_a_second_press_of_the_button_schedules_nothing_twice(card, account):
     made = together(lambda: actions.schedule(card, account, key=key).pk, 3)
     assert len(set(made)) == 1
     assert Delivery.objects.count() == 1
+
+
+def test_a_worker_that_was_frozen_between_arming_and_calling_does_not_call_any_more(delivery, plaza, monkeypatch):
+    def arm_and_freeze(*args):
+        armed = arm(*args)
+        # Meanwhile another one has taken it over, and the clock of the machine went on.
+        Delivery.objects.update(leased_by="another", leased_until=clock.now())
+        awake = lease.since_boot()
+        monkeypatch.setattr(lease, "since_boot", lambda: awake + 600)
+        return armed
+
+    arm = arming.arm
+    monkeypatch.setattr(arming, "arm", arm_and_freeze)
+    work(delivery.pk)
+    assert plaza.audience == []
+    assert [request.path for request in plaza.requests if request.method == "POST"] == ["/uploads"]
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.leased_by) == ("sending", "another")
