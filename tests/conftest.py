@@ -21,6 +21,19 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         ensure_libraries()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def emptied_by_deleting() -> Iterator[None]:
+    """After a test with real transactions PostgreSQL would truncate every table, which makes a new file for each."""
+    own = pytest.MonkeyPatch()
+
+    def delete(self: object, style: object, tables: list[str], **kwargs: object) -> list[str]:
+        return [f'DELETE FROM "{table}"' for table in tables]
+
+    own.setattr("django.db.backends.postgresql.operations.DatabaseOperations.sql_flush", delete)
+    yield
+    own.undo()
+
+
 @pytest.fixture(autouse=True)
 def folders_of_its_own(settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Uploads and outbox go to a temporary folder; nothing of a test reaches the hub's own data."""
