@@ -53,7 +53,9 @@ def numbers(hub):
 @pytest.fixture
 def admin(hub, chromium: Browser):
     """A logged-in person's page that collects what the console complains of."""
-    once = shell(hub, "from contenthub.studio import login; print(login.address(login.administrator()))")
+    # Another walk through the same hub may have left its person's language Chinese.
+    english = "from wagtail.users.models import UserProfile; UserProfile.objects.update(preferred_language='en')"
+    once = shell(hub, f"{english}; from contenthub.studio import login; print(login.address(login.administrator()))")
     context = chromium.new_context(viewport={"width": 1360, "height": 900})
     page = context.new_page()
     page.complaints = []  # type: ignore[attr-defined]
