@@ -51,10 +51,10 @@ def begin(connection: Redis, account_id: int) -> bool:
 
 
 def renew(connection: Redis, account_ids: Iterable[int]) -> None:
-    """These are still worked on."""
+    """These are still worked on. What has just ended stays so: a marker that nobody takes away keeps its lane waiting."""
     with connection.pipeline(transaction=False) as pipeline:
         for account_id in account_ids:
-            pipeline.set(worked(account_id), 1, ex=WORKED_SECONDS)
+            pipeline.set(worked(account_id), 1, xx=True, ex=WORKED_SECONDS)
         pipeline.execute()
 
 
