@@ -10,7 +10,7 @@ import base64
 import datetime as dt
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from statistics import median, quantiles
 
 import django_rq
@@ -160,9 +160,9 @@ def _loop(url: str, body: bytes) -> float:
     return POSTS / (time.perf_counter() - start)
 
 
-def _until(done: object, seconds: float) -> None:
+def _until(done: Callable[[], bool], seconds: float) -> None:
     end = time.monotonic() + seconds
-    while not done():  # type: ignore[operator]
+    while not done():
         if time.monotonic() > end:
             states = {state: Delivery.objects.filter(state=state).count() for state in Delivery.State.values}
             raise RuntimeError(
