@@ -13,16 +13,20 @@ from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from contenthub.assets.setup import ensure_libraries
+from tests import baseline
 
 LONGEST = ("test_faults_seeded", "test_state_machine", "test_main_job")
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """The libraries are there from the start, as in every hub; making them for each test would take the longest."""
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The libraries are there from the start, as in every hub, and again after a test that committed something."""
     with django_db_blocker.unblock():
         _not_waiting_for_the_disk()
         ensure_libraries()
+        tables = baseline.taken()
+    with baseline.restored(tables):
+        yield
 
 
 def _not_waiting_for_the_disk() -> None:
@@ -37,19 +41,6 @@ def _not_waiting_for_the_disk() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest tests come first: at the end, one process would work and the other wait."""
     items.sort(key=lambda item: not item.path.name.startswith(LONGEST))
-
-
-@pytest.fixture(scope="session", autouse=True)
-def emptied_by_deleting() -> Iterator[None]:
-    """After a test with real transactions PostgreSQL would truncate every table, which makes a new file for each."""
-    own = pytest.MonkeyPatch()
-
-    def delete(self: object, style: object, tables: list[str], **kwargs: object) -> list[str]:
-        return [f'DELETE FROM "{table}"' for table in tables]
-
-    own.setattr("django.db.backends.postgresql.operations.DatabaseOperations.sql_flush", delete)
-    yield
-    own.undo()
 
 
 @pytest.fixture(autouse=True)

@@ -14,13 +14,11 @@ from hypothesis import strategies as st
 from contenthub.assets.actions import import_asset
 from contenthub.assets.models import Asset
 from contenthub.assets.setup import ensure_libraries
-from tests.after_a_flush import bring_back
 from tests.assets import documents
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_first_imports_of_one_name_make_one_asset(tmp_path):
-    bring_back()
     ensure_libraries()
     path, start, outcomes = documents.markdown(tmp_path), threading.Barrier(2), []
 

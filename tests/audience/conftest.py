@@ -11,9 +11,8 @@ from contenthub.links.models import Link
 
 @pytest.fixture
 def asset(db) -> Asset:
-    """A live asset; also where a test before emptied the database of what the migrations put into it."""
-    locale, _made = Locale.objects.get_or_create(language_code="en")
-    root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root", locale=locale)
+    locale = Locale.objects.get(language_code="en")
+    root = Page.get_first_root_node()
     library = root.add_child(instance=Library(title="Papers", slug="papers", locale=locale))
     return library.add_child(instance=Asset(title="Operators in practice", slug="operators", locale=locale))
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from wagtail.models import Locale
 
 from channels import registry
 from contenthub.assets.models import Asset
@@ -48,8 +47,6 @@ def asset(db) -> Asset:
     campaign = Campaign.objects.create(
         name="Autumn", slug="autumn", utm_campaign="2026-11_autumn", time_zone="Asia/Shanghai"
     )
-    # A test that commits leaves an empty database behind, without what Wagtail's migrations put there.
-    Locale.objects.get_or_create(language_code="en")
     asset = Asset(title="Operators in practice", slug="operators", summary="What they do.", campaign=campaign)
     ensure_libraries()["en"].add_child(instance=asset)
     asset.save_revision().publish()

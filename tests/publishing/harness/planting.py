@@ -15,12 +15,10 @@ from contenthub.publishing.actions import add_account, schedule
 from contenthub.publishing.models import Account, Delivery
 from contenthub.variants.kinds.social_card import SocialCard
 from contenthub.variants.models import Variant
-from tests.after_a_flush import bring_back
 
 
 def approved_card() -> Variant:
     """A card of text alone: drawing pictures is another subject."""
-    bring_back()
     campaign = Campaign.objects.create(name="Autumn", slug="autumn", utm_campaign="2026-11_autumn")
     asset = Asset(title="Operators in practice", slug="operators", summary="What they do.", campaign=campaign)
     ensure_libraries()["en"].add_child(instance=asset)

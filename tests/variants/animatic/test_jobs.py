@@ -19,7 +19,6 @@ from contenthub.assets.setup import ensure_libraries
 from contenthub.variants.animatic import jobs, making, store
 from contenthub.variants.animatic.film import digest
 from contenthub.variants.animatic.stills import draw
-from tests.after_a_flush import bring_back
 
 #: Jobs close the connections they find, as they must, and with them a transaction that a test would run in.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,8 +26,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def libraries(transactional_db):
-    """Also where a test before emptied the database of what the migrations put into it."""
-    bring_back()
     return ensure_libraries()
 
 
