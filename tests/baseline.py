@@ -68,7 +68,7 @@ def _virtual(cursor: Any) -> set[str]:
 
 
 def _read(cursor: Any, name: str) -> Table:
-    cursor.execute(f"SELECT * FROM {_quoted(name)}")
+    cursor.execute(f"SELECT * FROM {_quoted(name)} ORDER BY 1")
     return Table(name, [column[0] for column in cursor.description], cursor.fetchall())
 
 
