@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from channels.base import Connector, NotSent, Post, QuotaSpent, RateLimited, State
+from channels.base import AuthFailed, Connector, NotSent, Post, QuotaSpent, RateLimited, State
 from channels.redaction import Redactor
 from contenthub.publishing import (
     accounts,
@@ -31,6 +31,7 @@ from contenthub.publishing import (
     retry,
     turns,
 )
+from contenthub.publishing.errors import AccountTrouble
 from contenthub.publishing.gate import Held, Judge, Judgement
 from contenthub.publishing.lease import Claim, LostLease
 from contenthub.publishing.log import about, event, within
@@ -38,6 +39,9 @@ from contenthub.publishing.models import Account, Attempt, Delivery
 from contenthub.publishing.outcomes import Ending
 
 Outcome = Attempt.Outcome
+
+#: Errors that are the account's: whatever else goes through it at this moment would meet them, too.
+_OF_THE_ACCOUNT = (RateLimited, QuotaSpent, AuthFailed, AccountTrouble)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -82,7 +86,8 @@ class Run:
                 return []
             self.redactor = Redactor(speaker.secrets())
             try:
-                return self._in_turn(self._frozen(claims, speaker), speaker)
+                ready, rest = self._frozen(claims, speaker)
+                return [*self._in_turn(ready, speaker), *rest]
             finally:
                 self._keep()
 
@@ -106,11 +111,17 @@ class Run:
                 found = found or renewal.speaker(claim.delivery.account)
         return found
 
-    def _frozen(self, claims: Sequence[Claim], speaker: Connector) -> list[Ready]:
-        """Check and compose each, and commit all that are to go; nobody sees anything of it."""
+    def _frozen(self, claims: Sequence[Claim], speaker: Connector) -> tuple[list[Ready], list[Claim]]:
+        """Check and compose each, and commit all that are to go, of which nobody sees anything; and what is not begun."""
         composed: list[Ready] = []
-        for claim in claims:
+        rest: list[Claim] = []
+        for number, claim in enumerate(claims):
+            # The account's own limits may be asked for here, and that may take as long as any call.
+            if number and (self._enough or not self.go_on()):
+                rest = list(claims[number:])
+                break
             with self._alone(claim):
+                turns.awaited(claim)
                 if speaker.capabilities.recipients and claim.delivery.armed_at:
                     mail.go_on(claim, speaker)
                 else:
@@ -122,14 +133,13 @@ class Run:
             composed = [ready for ready in composed if self._ours(ready.claim)]
         for ready in composed:
             event("frozen", ready.claim.delivery.pk, attempt=ready.claim.attempt.number)
-        return composed
+        return composed, rest
 
     def _composed(self, claim: Claim, speaker: Connector) -> Ready:
         delivery = claim.delivery
         judgement = gate.admit(delivery, self.judge)
         variant = judgement.variant
-        with baton.laid_down():
-            able = gate.limits(delivery.account, speaker)
+        able = gate.limits(delivery.account, speaker)
         post = media.keep(gate.compose(delivery, variant, speaker, able), freeze.rewriter(delivery.tracked, able))
         delivery.revision_id, delivery.post = variant.live_revision_id, post.as_json()
         return Ready(claim, post, judgement)
@@ -142,7 +152,7 @@ class Run:
 
     def _in_turn(self, waiting: Sequence[Ready], speaker: Connector) -> list[Claim]:
         for number, ready in enumerate(waiting):
-            if number and (self._enough or not self.go_on()):
+            if self._enough or (number and not self.go_on()):
                 return [each.claim for each in waiting[number:]]
             state: State | None = None
             with self._alone(ready.claim):
@@ -155,6 +165,7 @@ class Run:
     def _armed(self, ready: Ready, speaker: Connector) -> State | None:
         """Prepare and arm it; None when that is all there is to be done."""
         claim = ready.claim
+        turns.awaited(claim)
         state = dict(claim.delivery.prepared)
         if type(speaker).prepare is not Connector.prepare:
             self._keep()
@@ -193,7 +204,7 @@ class Run:
             _left(claim, lost)
 
     def _note(self, error: Exception) -> None:
-        self._enough = isinstance(error, RateLimited | QuotaSpent)
+        self._enough = self._enough or isinstance(error, _OF_THE_ACCOUNT)
 
     def _keep(self) -> None:
         keep, self._unkept = self._unkept, None
@@ -212,6 +223,7 @@ class Run:
                 self._enough = True
                 outcomes.not_yet(claim)
             except Exception as error:
+                self._note(error)
                 self._keep()
                 try:
                     attempting.before_the_call(claim, error, self.redactor)

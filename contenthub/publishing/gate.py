@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from channels.base import Capabilities, Connector, NotSent, Post
 from contenthub.lib import clock
-from contenthub.publishing import accounts, behind, blackouts, checks, freeze, golive, order, times
+from contenthub.publishing import accounts, baton, behind, blackouts, checks, freeze, golive, order, times
 from contenthub.publishing.models import Account, Blackout, Delivery
 from contenthub.variants import checks as variant_checks
 from contenthub.variants.behind import judging
@@ -152,7 +152,8 @@ def limits(account: Account, speaker: Connector) -> Capabilities:
     :raises ChannelError: its server did not answer.
     """
     if account.limits_at is None or clock.now() - account.limits_at > LIMITS_AGE:
-        return accounts.refresh_limits(account, speaker)
+        with baton.laid_down():
+            return accounts.refresh_limits(account, speaker)
     return accounts.capabilities(account)
 
 

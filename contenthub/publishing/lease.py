@@ -141,7 +141,8 @@ def task_of(delivery: Delivery, now: dt.datetime) -> Task | None:
         return Task.PUBLISH
     able = _capabilities(delivery)
     if delivery.wake_at is not None:
-        return _wake_task(delivery, able) if delivery.wake_at <= now else None
+        ready = delivery.wake_at <= now and not accounts.waits(delivery.account, now)
+        return _wake_task(delivery, able) if ready else None
     if delivery.state == State.UNCONFIRMED or delivery.leased_until is None:
         return None
     if delivery.armed_at is None:

@@ -20,6 +20,16 @@ class NotYet(Exception):
         self.until = until
 
 
+def awaited(claim: Claim) -> None:
+    """To be asked before any call for this claim, those that nobody sees among them.
+
+    :raises NotYet: the platform asked its account to wait, and that is not over.
+    """
+    until = claim.delivery.account.not_before
+    if until is not None and until > clock.now():
+        raise NotYet(until)
+
+
 @contextmanager
 def reserved(claim: Claim) -> Iterator[None]:
     """Reserve the one call of this claim; given back if what follows comes to nothing.
