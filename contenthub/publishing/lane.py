@@ -68,14 +68,19 @@ class Slice:
                 yield pk
 
     def _batches(self, account: Account, able: Capabilities) -> None:
-        size, pace = FIRST_BATCH, 0.0
-        while self._more():
+        size, pace = FIRST_BATCH if self._more() else 1, 0.0
+        # At least one goes in each slice, even if what was left over took all of it: look-ups that come again and again
+        # would keep everything else waiting.
+        first = True
+        while self.go_on() and (first or self._more()):
+            first = False
             start = time.monotonic()
             claims = batches.take(account, size, self.worker)
             rest = Run(claims, self.judge, self._more).go() if claims else []
             batches.give_back(rest)
+            left = {claim.delivery.pk for claim in rest}
+            self.worked += [claim.delivery.pk for claim in claims if claim.delivery.pk not in left]
             begun = len(claims) - len(rest)
-            self.worked += [claim.delivery.pk for claim in claims[:begun]]
             if rest or begun < size:
                 return
             pace = (time.monotonic() - start) / begun

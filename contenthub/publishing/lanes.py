@@ -64,6 +64,8 @@ def left_over(account_id: int, at: dt.datetime) -> list[int]:
 def next_due(account_id: int, at: dt.datetime, wanted: int, *, intents: tuple[str, ...] = ()) -> list[int]:
     """What is due and not begun, the oldest first; where there are several campaigns, they take turns.
 
+    Which campaign begins is drawn: where only one delivery goes at a time it would always be the same.
+
     :param intents: of these kinds only; all if not given.
     """
     rows = Delivery.objects.filter(account_id=account_id).due(at)
@@ -73,5 +75,5 @@ def next_due(account_id: int, at: dt.datetime, wanted: int, *, intents: tuple[st
     if len(campaigns) > 1:
         order = [F("due_at").asc(), F("pk").asc()]
         turn = Window(RowNumber(), partition_by=[F("campaign_id")], order_by=order)
-        rows = rows.annotate(turn=turn).order_by("turn", "due_at", "pk")
+        rows = rows.annotate(turn=turn).order_by("turn", "?")
     return list(rows.values_list("pk", flat=True)[:wanted])

@@ -82,7 +82,8 @@ def test_campaigns_take_turns(make_due, account):
     big, small = (Campaign.objects.create(name=name, slug=name, utm_campaign=name) for name in ("big", "small"))
     crowd, single = make_due(30, campaign=big), make_due(1, campaign=small)
     first = lanes.next_due(account.pk, clock.now(), 4)
-    assert first == [crowd[0].pk, single[0].pk, crowd[1].pk, crowd[2].pk]
+    assert set(first[:2]) == {crowd[0].pk, single[0].pk}
+    assert first[2:] == [crowd[1].pk, crowd[2].pk]
 
 
 def test_a_part_of_a_thread_waits_until_the_one_before_is_live(make_due, account, plaza):
