@@ -94,15 +94,27 @@ def pending(claim: Claim, receipt: Receipt, redactor: Redactor) -> None:
 
 def again(claim: Claim, end: Ending, cause: retry.Cause, asked: float | None = None) -> None:
     """Nothing reached anybody: scheduled again for later, or failed when that was the last try."""
-    tries = claim.delivery.tries
-    if retry.exhausted(tries, cause):
+    tries, counted = claim.delivery.tries, spent(claim, cause)
+    if retry.exhausted(counted, cause):
         text = _("%(message)s Given up after %(tries)s tries; retry it when the cause is gone.")
         failed(claim, dataclasses.replace(end, message=text % {"message": end.message, "tries": tries}))
         return
-    due = clock.now() + retry.wait(tries, asked)
+    due = clock.now() + retry.wait(counted, asked)
+    if step := retry.STEPS.get(cause):
+        end = dataclasses.replace(end, step=step)
     with transaction.atomic():
         _mine(claim, state=State.SCHEDULED, due_at=due, armed_at=None, reason=fitted(end.message), **RELEASED)
         close(claim, end)
+
+
+def spent(claim: Claim, cause: retry.Cause) -> int:
+    """Tries that came to nothing for this cause since a person last decided, this one among them."""
+    before = claim.delivery.attempts.exclude(pk=claim.attempt.pk).order_by("-number").values_list("outcome", "step")
+    others = 0
+    for outcome, step in before[: max(claim.delivery.tries - 1, 0)]:
+        found = step if outcome == Outcome.NOT_SENT and step in retry.STEPS.values() else ""
+        others += found != retry.STEPS.get(cause, "")
+    return claim.delivery.tries - others
 
 
 def not_yet(claim: Claim) -> None:

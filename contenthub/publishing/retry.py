@@ -9,9 +9,13 @@ from typing import Literal
 #: Why a try came to nothing without reaching anybody.
 Cause = Literal["asked_to_wait", "not_sent", "unexpected", "interrupted", "absent"]
 
-#: Tries since a person last decided, after which the delivery fails. A platform that names a time is waited for
-#: longest; a fault of our own is not repeated often; a post that the platform took and lost is hardly repeated at all.
+#: Tries of a cause since a person last decided, after which the delivery fails; what a try ended with is counted by
+#: ``STEPS``. A platform that names a time is waited for longest; a fault of our own is not repeated often; a post that
+#: the platform took and lost is hardly repeated at all.
 TRIES: dict[Cause, int] = {"asked_to_wait": 20, "not_sent": 8, "unexpected": 5, "interrupted": 5, "absent": 4}
+
+#: What the step of an attempt that was not sent says of its cause; any other step: one of the rest, which count together.
+STEPS: dict[Cause, str] = {"asked_to_wait": "wait", "absent": "find"}
 
 #: Seconds: before the second try, and the most between two tries.
 FIRST, LONGEST = 30.0, 1800.0
@@ -49,7 +53,7 @@ def wait(tries: int, asked: float | None = None) -> dt.timedelta:
 
 
 def exhausted(tries: int, cause: Cause) -> bool:
-    """Whether try number ``tries`` was the last one for this cause."""
+    """Whether try number ``tries`` of this cause was the last one."""
     return tries >= TRIES[cause]
 
 
