@@ -1,4 +1,4 @@
-"""What travels on the queue: an account's id, and nothing else. The job is one turn of that account's lane."""
+"""What travels on the queue: an account's id and its channel. The job is one turn of that account's lane."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ T = TypeVar("T")
 JOB_SECONDS = 600
 
 #: Where this process runs lanes beside each other; None: one after the other, in the job itself.
-beside: Callable[[int], None] | None = None
+beside: Callable[[int, str], None] | None = None
 
 
 def queue(found: Sequence[Lane]) -> int:
@@ -38,12 +38,12 @@ def queue(found: Sequence[Lane]) -> int:
     return sum(_put(django_rq.get_queue(name), some) for name, some in by_queue.items())
 
 
-def run(account_id: int) -> None:
+def run(account_id: int, channel: str = "") -> None:
     """One turn of a lane, on an RQ worker."""
     if beside is None:
         turn(account_id)
     else:
-        beside(account_id)
+        beside(account_id, channel)
 
 
 def turn(account_id: int, judge: Judge | None = None, go_on: Callable[[], bool] = always) -> None:
@@ -64,7 +64,7 @@ def turn(account_id: int, judge: Judge | None = None, go_on: Callable[[], bool] 
 def _put(queue: Queue, some: Sequence[Lane]) -> int:
     # Each job with an id of its own: RQ deletes a job when it ends, and so would delete one that it queued itself.
     data = [
-        Queue.prepare_data(run, (lane.account_id,), timeout=JOB_SECONDS, result_ttl=0, failure_ttl=3600)
+        Queue.prepare_data(run, (lane.account_id, lane.channel), timeout=JOB_SECONDS, result_ttl=0, failure_ttl=3600)
         for lane in markers.mark_queued(queue.connection, some)
     ]
     if data:

@@ -11,15 +11,16 @@ import datetime as dt
 from typing import Any
 
 import django_rq
-from django.db import close_old_connections, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
 
-from channels.base import ChannelError, Receipt
+from channels.base import AuthFailed, ChannelError, NotSent, QuotaSpent, RateLimited, Receipt
 from channels.redaction import Redactor
 from contenthub.lib import clock
-from contenthub.publishing import accounts, signals
+from contenthub.publishing import accounts, errands, signals
+from contenthub.publishing.actions.pausing import hold_back
 from contenthub.publishing.errors import AccountTrouble
 from contenthub.publishing.log import about, event
 from contenthub.publishing.models import Account, Delivery
@@ -86,12 +87,8 @@ def due(now: dt.datetime) -> Any:
 
 
 def run(delivery_id: int) -> None:
-    """Look at one, on an RQ worker."""
-    close_old_connections()
-    try:
-        look(delivery_id)
-    finally:
-        close_old_connections()
+    """Look at one, on an RQ worker; not if meanwhile its account was found not to answer, or somebody looked."""
+    errands.run(lambda: _moved_on(delivery_id) or look(delivery_id))
 
 
 def look(delivery_id: int) -> bool | None:
@@ -116,6 +113,11 @@ def look(delivery_id: int) -> bool | None:
     else:
         _missing(delivery)
     return there
+
+
+def _moved_on(delivery_id: int) -> bool:
+    later = clock.now() + TURN + dt.timedelta(seconds=EVERY)
+    return Delivery.objects.filter(pk=delivery_id, recheck_at__gt=later).exists()
 
 
 def _seen(delivery: Delivery) -> None:
@@ -145,9 +147,15 @@ def _tell(delivery_id: int) -> None:
 
 def _cannot_tell(delivery: Delivery, error: Exception, redactor: Redactor) -> None:
     asked = error.retry_after if isinstance(error, ChannelError) else None
-    wait = max(CANNOT_TELL, dt.timedelta(seconds=asked or 0.0))
+    now, wait = clock.now(), max(CANNOT_TELL, dt.timedelta(seconds=asked or 0.0))
     about(delivery.pk).info("whether it is still live cannot be told: %s", redactor.text(str(error)))
-    move(delivery.pk, _same(delivery), recheck_at=clock.now() + wait)
+    move(delivery.pk, _same(delivery), recheck_at=now + wait)
+    if isinstance(error, RateLimited | QuotaSpent) and asked:
+        hold_back(delivery.account, now + dt.timedelta(seconds=asked))
+    if isinstance(error, NotSent | AuthFailed | AccountTrouble):
+        # The others of its account would fare no better, each after as long a wait for an answer.
+        rows = Delivery.objects.out().filter(account=delivery.account_id, recheck_at__lte=now + TURN)
+        rows.update(recheck_at=now + wait)
 
 
 def _same(delivery: Delivery) -> Q:

@@ -1,7 +1,7 @@
 """The worker of deliveries: an RQ worker that works several lanes beside each other.
 
-A platform that hangs keeps its own lane waiting and no other. ``manage.py rqworker publish mail default
---worker-class contenthub.publishing.rq_worker.LaneWorker``.
+A platform that hangs keeps its own lane waiting and no other; a channel that hangs with all its accounts keeps no other
+channel waiting. ``manage.py rqworker publish mail default --worker-class contenthub.publishing.rq_worker.LaneWorker``.
 """
 
 from __future__ import annotations
@@ -16,11 +16,15 @@ from rq import SimpleWorker
 from rq.job import Job
 from rq.queue import Queue
 
-from contenthub.publishing import baton, gate, heartbeat, jobs, markers
+from contenthub.publishing import baton, errands, gate, heartbeat, jobs, markers
+from contenthub.publishing.berths import Berths
 from contenthub.publishing.log import LOGGER
 
-#: Lanes that one process works at a time.
-LANES = 8
+#: Lanes that one process works at a time, and how many of them may be of one channel.
+LANES, OF_ONE_CHANNEL = 16, 6
+
+#: Errands (see there) that it runs at a time.
+ERRANDS = 4
 
 #: Seconds that what was found out about a variant is taken to hold.
 JUDGEMENT_AGE = 30.0
@@ -29,14 +33,16 @@ NAME = "worker"
 
 
 class LaneWorker(SimpleWorker):
-    """Hands each lane to a thread and takes the next job as soon as one is free; other jobs it does itself."""
+    """Hands each lane, and each errand, to a thread and takes the next job at once; other jobs it does itself."""
 
     def work(self, *args: Any, **kwargs: Any) -> bool:
         self._room = threading.Semaphore(LANES)
         self._stopping = threading.Event()
         self._judge = gate.Judge(JUDGEMENT_AGE)
         self._at: set[int] = set()
+        self._berths = Berths(OF_ONE_CHANNEL)
         self._threads = ThreadPoolExecutor(LANES, thread_name_prefix="lane")
+        errands.threads = ThreadPoolExecutor(ERRANDS, thread_name_prefix="errand")
         pulse = threading.Thread(target=self._pulse, name="pulse", daemon=True)
         pulse.start()
         jobs.beside = self._begin
@@ -45,7 +51,10 @@ class LaneWorker(SimpleWorker):
         finally:
             jobs.beside = None
             self._stopping.set()
-            self._threads.shutdown()
+            # What has not begun is not lost: the database has it.
+            self._threads.shutdown(cancel_futures=True)
+            errands.threads.shutdown(cancel_futures=True)
+            errands.threads = None
             pulse.join()
 
     def dequeue_job_and_maintain_ttl(
@@ -62,21 +71,30 @@ class LaneWorker(SimpleWorker):
         self._stopping.set()
         super().handle_warm_shutdown_request()
 
-    def _begin(self, account_id: int) -> None:
-        self._room.acquire()
+    def _begin(self, account_id: int, channel: str) -> None:
+        if self._berths.take(channel, account_id):
+            self._room.acquire()
+            self._start(account_id, channel)
+
+    def _start(self, account_id: int, channel: str) -> None:
         self._at.add(account_id)
-        self._threads.submit(self._turn, account_id).add_done_callback(lambda done: self._ended(account_id, done))
+        turn = self._threads.submit(self._turn, account_id)
+        turn.add_done_callback(lambda done: self._ended(account_id, channel, done))
 
     def _turn(self, account_id: int) -> None:
         with baton.carried():
             jobs.turn(account_id, self._judge, lambda: not self._stopping.is_set())
 
-    def _ended(self, account_id: int, done: Future[None]) -> None:
+    def _ended(self, account_id: int, channel: str, done: Future[None]) -> None:
         self._at.discard(account_id)
-        self._room.release()
-        if error := done.exception():
+        if not done.cancelled() and (error := done.exception()):
             # What it had in hand is taken over when the leases run out.
             LOGGER.error("account=%s its lane broke off", account_id, exc_info=error)
+        follower = self._berths.leave(channel)
+        if follower is None or self._stopping.is_set():
+            self._room.release()
+        else:
+            self._start(follower, channel)
 
     def _pulse(self) -> None:
         """Show that this process is alive, and which lanes it is at."""
@@ -86,6 +104,9 @@ class LaneWorker(SimpleWorker):
                 markers.renew(self.connection, list(self._at))
             except (DatabaseError, RedisError) as error:
                 LOGGER.warning("no heartbeat: %s", str(error).strip())
+            except Exception:
+                # Whatever it is: without this thread the process would seem dead, and others take its lanes.
+                LOGGER.exception("no heartbeat")
             finally:
                 connection.close()
             if self._stopping.wait(heartbeat.EVERY):

@@ -16,7 +16,7 @@ from django.db import connection
 from contenthub.lib import clock
 from contenthub.publishing import actions, dispatcher, heartbeat, lease
 from contenthub.publishing.models import Delivery, Heartbeat
-from contenthub.publishing.rq_worker import LaneWorker
+from contenthub.publishing.rq_worker import LANES, OF_ONE_CHANNEL, LaneWorker
 from tests.publishing import platform
 from tests.publishing.platform import Plaza
 
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def _work() -> None:
     platform.PATIENCE = (5.0, 60.0)
-    queues = [django_rq.get_queue(name) for name in ("publish", "mail")]
+    queues = [django_rq.get_queue(name) for name in ("publish", "mail", "default")]
     LaneWorker(queues, connection=queues[0].connection).work(logging_level="WARNING")
 
 
@@ -79,6 +79,26 @@ def test_two_accounts_that_hang_do_not_keep_a_third_waiting(card, make_account, 
         until(lambda: is_live(third))
         took = time.monotonic() - start
         assert (one.audience, other.audience) == ([], [])
+    assert took < 4
+
+
+def test_a_channel_that_hangs_with_all_its_accounts_keeps_no_other_channel_waiting(card, make_account, plaza, worker):
+    arrived = threading.Event()
+    with Plaza() as hanging:
+        hanging.faults = [slow(hanging, 5.0, arrived)] * 30
+        for number in range(LANES + 4):
+            actions.schedule(card, make_account("plaza_blind", name=f"Hangs {number}", base_url=hanging.url))
+        dispatcher.step()
+        assert arrived.wait(20)
+        other = actions.schedule(card, make_account())
+        start = time.monotonic()
+        dispatcher.step()
+        until(lambda: is_live(other))
+        took = time.monotonic() - start
+        assert hanging.audience == []
+        assert sum(request.path == "/posts" for request in hanging.requests) == OF_ONE_CHANNEL
+        # Those that waited for a berth follow.
+        until(lambda: len(hanging.audience) > OF_ONE_CHANNEL)
     assert took < 4
 
 

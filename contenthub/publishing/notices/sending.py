@@ -10,11 +10,11 @@ import datetime as dt
 import uuid
 
 import django_rq
-from django.db import close_old_connections
 from django.db.models import F, Q
 
 from channels.base import ChannelError
 from contenthub.lib import clock
+from contenthub.publishing import errands
 from contenthub.publishing.log import LOGGER, event
 from contenthub.publishing.models import Notice
 from contenthub.publishing.notices import transports, wording
@@ -86,9 +86,5 @@ def send(batch: uuid.UUID) -> bool:
 
 def run() -> None:
     """The job on a worker; what comes due while it works needs another."""
-    close_old_connections()
-    try:
-        django_rq.get_queue("default").connection.delete(MARKER)
-        send_due()
-    finally:
-        close_old_connections()
+    django_rq.get_queue("default").connection.delete(MARKER)
+    errands.run(send_due)
