@@ -319,6 +319,7 @@ class Connector:
         :returns: the receipt, or None when the post is certainly not there.
         :raises CannotKnow: when the look-up cannot tell.
         :raises AuthFailed: it cannot tell either, because the account's credentials are not accepted.
+        :raises RateLimited, QuotaSpent: nor can it, because the whole account is to wait.
         """
         raise CannotKnow("This channel cannot be asked what was published.")
 

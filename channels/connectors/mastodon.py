@@ -21,6 +21,8 @@ from channels.base import (
     Media,
     NotSent,
     Post,
+    QuotaSpent,
+    RateLimited,
     Receipt,
     Refused,
     State,
@@ -143,7 +145,7 @@ class Connector(Base):
         try:
             with self._client() as client:
                 return self._found(client, post, text, since - _SKEW)
-        except (CannotKnow, AuthFailed):
+        except (CannotKnow, AuthFailed, RateLimited, QuotaSpent):
             raise
         except ChannelError as error:
             text = f"Our posts could not be looked through. {error}"

@@ -62,6 +62,14 @@ def put(account: Account, values: Mapping[str, str], forget: Collection[str] = (
     account.limits, account.limits_at = None, None
 
 
+def same_secrets(one: str, other: str) -> bool:
+    """Whether two sealed texts hold the same secrets; sealing them again gives another text each time."""
+    try:
+        return one == other or sealed.unseal(one) == sealed.unseal(other)
+    except sealed.CannotUnseal:
+        return False
+
+
 def stored_secrets(account: Account) -> set[str]:
     """The names of the secrets that are stored; their values stay where they are."""
     return set(_stored(account))

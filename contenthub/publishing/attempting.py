@@ -138,8 +138,10 @@ def doubt(claim: Claim, error: Exception, speaker: Connector, redactor: Redactor
     if isinstance(error, RateLimited | QuotaSpent):
         troubles.stops(claim.delivery.account, error, end.message, claim.attempt.number)
     asked = error.retry_after if isinstance(error, ChannelError) else None
-    if troubles.mended(claim, error if isinstance(error, ChannelError) else None):
-        outcomes.unconfirmed(claim, end, clock.now(), _("%s It is sent again under the same key.") % end.message)
+    mended = troubles.mended(claim, error if isinstance(error, ChannelError) else None)
+    if mended is not None and within_key_window(claim.delivery, able):
+        wait = retry.look_wait(claim.attempt.number, mended) if mended else dt.timedelta(0)
+        outcomes.unconfirmed(claim, end, clock.now() + wait, _("%s It is sent again under the same key.") % end.message)
     elif isinstance(error, Refused | AuthFailed):
         if isinstance(error, AuthFailed):
             pause_account(claim.delivery.account, end.message, trouble=Account.Trouble.AUTH)

@@ -54,6 +54,9 @@ class Keeper:
             except DatabaseError as error:
                 # Tried again in a moment; a worker that lost its lease notices at its next guarded change.
                 LOGGER.warning("leases could not be renewed: %s", str(error).strip())
+            except Exception:
+                # Whatever it is: without this thread every lease of the process runs out.
+                LOGGER.exception("leases could not be renewed")
             finally:
                 connection.close()
 

@@ -14,6 +14,7 @@ from channels.base import (
     Capabilities,
     ChannelError,
     Connector,
+    NotSent,
     Post,
     QuotaSpent,
     RateLimited,
@@ -78,7 +79,8 @@ def resend(claim: Claim) -> None:
     redactor = Redactor()
     account = claim.delivery.account
     try:
-        speaker = renewal.speaker(account)
+        with lease.held([claim]):
+            speaker = renewal.speaker(account)
         redactor = Redactor(speaker.secrets())
         if account.state != Account.State.ACTIVE:
             raise CannotKnow(gate.account_paused(account))
@@ -90,7 +92,20 @@ def resend(claim: Claim) -> None:
             attempting.step(claim, "publish")
     except turns.NotYet as wait:
         outcomes.not_yet_again(claim, wait.until)
+    except NotSent as error:
+        # Of the credentials: they have ended, and cannot be renewed just now.
+        end = ending(Outcome.AMBIGUOUS, error, redactor)
+        wake_at = clock.now() + retry.look_wait(claim.attempt.number, error.retry_after)
+        outcomes.unconfirmed(claim, end, wake_at, _("%s It is sent again under the same key.") % end.message)
     except (AccountTrouble, ChannelError) as error:
+        end = ending(Outcome.AMBIGUOUS, error, redactor)
+        if isinstance(error, AuthFailed | AccountTrouble):
+            pause_account(account, end.message, trouble=Account.Trouble.AUTH)
+        outcomes.unconfirmed(claim, end, None, attempting.persons_turn(end.message))
+    except lease.LostLease:
+        raise
+    except Exception as error:
+        attempting.trace(claim, error, redactor)
         end = ending(Outcome.AMBIGUOUS, error, redactor)
         outcomes.unconfirmed(claim, end, None, attempting.persons_turn(end.message))
     else:
@@ -128,7 +143,7 @@ def settle_poll(claim: Claim, found: Receipt | None, error: ChannelError | None,
         outcomes.live(claim, found, redactor, step="find")
     elif isinstance(error, Refused):
         outcomes.failed(claim, ending(Outcome.REFUSED, error, redactor, "find"))
-    elif clock.now() < last and (not isinstance(error, AuthFailed) or troubles.mended(claim, error)):
+    elif clock.now() < last and (not isinstance(error, AuthFailed) or troubles.mended(claim, error) is not None):
         text = _("The platform has accepted it and is working on it.")
         outcomes.rest(claim, _next(claim, error), text)
     else:
@@ -144,7 +159,8 @@ def _asked(claim: Claim, settle: Settle) -> None:
     found: Receipt | None = None
     failure: ChannelError | None = None
     try:
-        speaker = renewal.speaker(claim.delivery.account)
+        with lease.held([claim]):
+            speaker = renewal.speaker(claim.delivery.account)
         redactor = Redactor(speaker.secrets())
         found = _find(claim, speaker)
     except AccountTrouble as error:
@@ -155,6 +171,8 @@ def _asked(claim: Claim, settle: Settle) -> None:
         attempting.trace(claim, error, redactor)
         failure = CannotKnow(outcomes.unexpected(error))
     _noted(claim, found, failure, redactor)
+    if isinstance(failure, RateLimited | QuotaSpent):
+        troubles.stops(claim.delivery.account, failure, redactor.text(failure.message), claim.attempt.looks)
     settle(claim, found, failure, redactor)
 
 
@@ -184,13 +202,13 @@ def _noted(claim: Claim, found: Receipt | None, error: ChannelError | None, reda
 
 def _cannot_tell(claim: Claim, error: ChannelError, last: dt.datetime, redactor: Redactor) -> None:
     message = redactor.text(error.message)
-    if troubles.mended(claim, error):
-        outcomes.rest(claim, _next(claim), _("%s The look-up is repeated.") % message)
+    mended = troubles.mended(claim, error) if clock.now() < last else None
+    if mended is not None:
+        wake_at = clock.now() + retry.look_wait(claim.attempt.looks, mended)
+        outcomes.rest(claim, wake_at, _("%s The look-up is repeated.") % message)
         return
     if isinstance(error, AuthFailed):
         pause_account(claim.delivery.account, message, trouble=Account.Trouble.AUTH)
-    if isinstance(error, RateLimited | QuotaSpent):
-        troubles.stops(claim.delivery.account, error, message, claim.attempt.looks)
     if isinstance(error, AuthFailed | Refused) or clock.now() >= last:
         outcomes.rest(claim, None, attempting.persons_turn(message))
     else:

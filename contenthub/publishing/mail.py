@@ -43,7 +43,8 @@ def resume(claim: Claim) -> None:
     :raises LostLease: it is in other hands.
     """
     try:
-        speaker = renewal.speaker(claim.delivery.account)
+        with lease.held([claim]):
+            speaker = renewal.speaker(claim.delivery.account)
     except AccountTrouble as error:
         outcomes.account_stops(claim, Ending(Outcome.AUTH_FAILED, str(error), step="mail"))
     except AuthFailed as error:

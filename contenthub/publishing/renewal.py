@@ -22,8 +22,9 @@ from django.utils.translation import gettext as _
 from channels.base import AuthFailed, ChannelError, Connector, NotSent, Renewal
 from channels.redaction import Redactor
 from channels.settings import InvalidSettings
+from channels.waiting import LONGEST_WAIT
 from contenthub.lib import clock
-from contenthub.publishing import accounts
+from contenthub.publishing import accounts, baton
 from contenthub.publishing.errors import AccountTrouble
 from contenthub.publishing.log import LOGGER
 from contenthub.publishing.models import Account
@@ -38,11 +39,15 @@ LEASE = 180.0
 #: Seconds that others wait for it, and between two looks.
 PATIENCE, LOOK = 15.0, 0.1
 
-#: Seconds during which a renewal that failed is not tried again, by anybody.
+#: Seconds during which a renewal that failed is not tried again, by anybody, unless the platform asks for longer.
 AFTER_FAILURE = 10.0
 
 #: Times that storing is tried, and seconds between: there is no other copy of what is stored.
 STORE_TRIES, STORE_PAUSE = 8, 0.5
+
+
+class NotRenewed(AuthFailed):
+    """The credentials cannot be renewed: trying that again does not help, a person must connect the account again."""
 
 
 def renews(account: Account) -> bool:
@@ -72,11 +77,16 @@ def renew(account: Account) -> None:
 
     Of all who ask at the same time one makes the call. Call it outside a transaction.
 
-    :raises AuthFailed: they cannot be renewed; a person must connect the account again.
+    :raises NotRenewed: they cannot be renewed; a person must connect the account again.
     :raises NotSent: not now; others are at it, or it failed a moment ago.
     :raises ChannelError: the platform did not answer.
     :raises AccountTrouble: the settings cannot be read, or what was given cannot be stored.
     """
+    with baton.laid_down():
+        _renew(account)
+
+
+def _renew(account: Account) -> None:
     held, mine = account.sealed, secrets.token_hex(12)
     end = time.monotonic() + PATIENCE
     while True:
@@ -98,8 +108,11 @@ def renew(account: Account) -> None:
 
 
 def _take(account: Account, held: str, mine: str) -> bool:
-    free = Q(renewing_until=None) | Q(renewing_until__lte=clock.now()) | Q(renewing_until__gt=_lease(2 * LEASE))
-    rows = Account.objects.filter(free, pk=account.pk, sealed=held)
+    free = Q(renewing_until=None) | Q(renewing_until__lte=clock.now())
+    # Written by a clock that was wrong.
+    impossible = Q(renewing_until__gt=_lease(2 * LEASE)) & ~Q(renewing_by="")
+    impossible |= Q(renewing_until__gt=_lease(2 * LONGEST_WAIT))
+    rows = Account.objects.filter(free | impossible, pk=account.pk, sealed=held)
     return bool(rows.update(renewing_until=_lease(LEASE), renewing_by=mine))
 
 
@@ -115,31 +128,31 @@ def _call(account: Account, held: str, mine: str) -> None:
         got = speaker.renew()
         if got is None:
             raise AuthFailed(_("This channel's credentials cannot be renewed; reconnect the account."))
-    except (ChannelError, AccountTrouble):
+    except AuthFailed as error:
+        _free(account, mine, AFTER_FAILURE)
+        raise NotRenewed(redactor.text(error.message), code=error.code, raw=redactor.text(error.raw)) from None
+    except ChannelError as error:
+        _free(account, mine, min(max(AFTER_FAILURE, error.retry_after or 0.0), LONGEST_WAIT))
+        error.message, error.raw = redactor.text(error.message), redactor.text(error.raw)
+        raise
+    except AccountTrouble:
         _free(account, mine, AFTER_FAILURE)
         raise
     except Exception as error:
         _free(account, mine, AFTER_FAILURE)
         text = redactor.text(f"{type(error).__name__}: {error}")
         raise NotSent(_("Renewing the account's credentials failed (%s).") % fitted(text, 300)) from None
-    _keep(account, held, got)
+    try:
+        _keep(account, held, got)
+    except InvalidSettings as error:
+        _free(account, mine, AFTER_FAILURE)
+        text = _("The platform gave new credentials that cannot be stored (%s); reconnect the account.")
+        raise AccountTrouble(text % error) from error
 
 
 def _keep(account: Account, held: str, got: Renewal) -> None:
-    fresh = Account(channel=account.channel, values=account.values, sealed=held)
-    try:
-        accounts.put(fresh, got.values)
-    except InvalidSettings as error:
-        text = _("The platform gave new credentials that cannot be stored (%s); reconnect the account.")
-        raise AccountTrouble(text % error) from error
-    changes = {"values": fresh.values, "sealed": fresh.sealed, "expires_at": got.expires_at}
-    changes |= {"expiry_told": None, "renewed_at": clock.now()}
-    # Whatever happened to the lease meanwhile; but not over what a person has entered in the meantime.
-    rows = Account.objects.filter(pk=account.pk, sealed=held)
-    if _stored(account, lambda: rows.update(renewing_until=None, renewing_by="", **changes)):
+    if _stored(account, lambda: _put(account, held, got)):
         LOGGER.info("account=%s credentials renewed, good until %s", account.name, got.expires_at or "further notice")
-        account.values, account.sealed = fresh.values, fresh.sealed
-        account.expires_at, account.renewed_at = got.expires_at, clock.now()
     else:
         LOGGER.warning(
             "account=%s credentials were changed while they were renewed; the entered ones stay", account.name
@@ -147,7 +160,25 @@ def _keep(account: Account, held: str, got: Renewal) -> None:
         account.refresh_from_db(fields=["values", "sealed", "expires_at"])
 
 
-def _stored(account: Account, store: Callable[[], int]) -> int:
+def _put(account: Account, held: str, got: Renewal) -> bool:
+    """Put the new ones into the row, and into ``account``; False where a person has entered others in the meantime.
+
+    Whatever happened to the lease, and to the account's other settings, which stay as they are by now.
+    """
+    row = Account.objects.select_for_update().get(pk=account.pk)
+    if not accounts.same_secrets(row.sealed, held):
+        return False
+    accounts.put(row, got.values)
+    row.expires_at, row.expiry_told, row.renewed_at = got.expires_at, None, clock.now()
+    row.renewing_until, row.renewing_by = None, ""
+    account.values, account.sealed = row.values, row.sealed
+    account.expires_at, account.renewed_at = row.expires_at, row.renewed_at
+    credentials = ["values", "sealed", "expires_at", "expiry_told", "renewed_at"]
+    row.save(update_fields=[*credentials, "renewing_until", "renewing_by"])
+    return True
+
+
+def _stored(account: Account, store: Callable[[], bool]) -> bool:
     """Commit at once, and again if the database fails.
 
     :raises DatabaseError: it failed each time.

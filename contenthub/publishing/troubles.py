@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
 from django.utils.translation import gettext as _
@@ -22,14 +23,19 @@ Outcome, Trouble = Attempt.Outcome, Account.Trouble
 #: Credentials that were renewed this short a time ago and are not accepted are not renewed again.
 RENEWED_LATELY = dt.timedelta(minutes=10)
 
+#: Seconds until credentials are looked at again that could not be renewed just now, if nobody says when.
+SOON = 5.0
+
 
 def asked_to_wait(claim: Claim, error: RateLimited | QuotaSpent, redactor: Redactor) -> None:
     """Nothing was sent, and the platform wants nothing from this account for a while."""
     end = ending(Outcome.NOT_SENT, error, redactor)
     cause: retry.Cause = "not_sent" if error.retry_after is None else "asked_to_wait"
-    if stops(claim.delivery.account, error, end.message, claim.delivery.tries):
-        account = claim.delivery.account
-        outcomes.held(claim, Held(Delivery.Hold.ACCOUNT_PAUSED, gate.account_paused(account)), end)
+    paused = stops(claim.delivery.account, error, end.message, claim.delivery.tries)
+    # What resumes by itself is not to be asked in vain for ever.
+    if paused and not retry.exhausted(outcomes.spent(claim, "asked_to_wait"), "asked_to_wait"):
+        hold = Held(Delivery.Hold.ACCOUNT_PAUSED, gate.account_paused(claim.delivery.account))
+        outcomes.held(claim, hold, dataclasses.replace(end, step=retry.STEPS["asked_to_wait"]))
     else:
         outcomes.again(claim, end, cause, error.retry_after)
 
@@ -55,7 +61,7 @@ def not_accepted(claim: Claim, error: AuthFailed, redactor: Redactor) -> None:
     """Nothing was sent, for want of good credentials: they are renewed where that can be done, else a person's."""
     end = ending(Outcome.AUTH_FAILED, error, redactor)
     try:
-        renewed = renew(claim)
+        renewed = renew(claim, error)
     except AuthFailed as failed:
         outcomes.account_stops(claim, ending(Outcome.AUTH_FAILED, failed, redactor))
     except AccountTrouble as failed:
@@ -71,13 +77,13 @@ def not_accepted(claim: Claim, error: AuthFailed, redactor: Redactor) -> None:
             outcomes.account_stops(claim, end)
 
 
-def renew(claim: Claim) -> bool:
+def renew(claim: Claim, refused: AuthFailed) -> bool:
     """Renew the credentials that were not accepted; False where that cannot help.
 
     :raises ChannelError, AccountTrouble: as ``renewal.renew``.
     """
     account = claim.delivery.account
-    if not renewal.renews(account):
+    if isinstance(refused, renewal.NotRenewed) or not renewal.renews(account):
         return False
     if account.renewed_at is not None and clock.now() - account.renewed_at < RENEWED_LATELY:
         return False
@@ -86,17 +92,17 @@ def renew(claim: Claim) -> bool:
     return True
 
 
-def mended(claim: Claim, error: ChannelError | None) -> bool:
-    """After a question that was not answered for want of credentials: whether asking again makes sense now."""
+def mended(claim: Claim, error: ChannelError | None) -> float | None:
+    """After what came to nothing for want of credentials: in how many seconds it makes sense again; None: not at all."""
     if not isinstance(error, AuthFailed):
-        return False
+        return None
     try:
-        return renew(claim)
-    except NotSent:
-        # Somebody is at it.
-        return True
+        return 0.0 if renew(claim, error) else None
+    except NotSent as failed:
+        # Somebody is at it, or it cannot be done just now.
+        return max(failed.retry_after or 0.0, SOON)
     except (ChannelError, AccountTrouble):
-        return False
+        return None
 
 
 def _paused(account: Account, trouble: Account.Trouble, message: str, until: dt.datetime | None) -> bool:
@@ -104,6 +110,8 @@ def _paused(account: Account, trouble: Account.Trouble, message: str, until: dt.
         text = _("%s Resume it when there is some again.") % message
     else:
         text = _("%(message)s It resumes by itself at %(time)s.") % {"message": message, "time": times.said(until)}
+        # Look-ups, which a pause lets through, wait as well; and so does whoever resumes it from another pause.
+        hold_back(account, until)
     pause_account(account, text, trouble=trouble, resumes_at=until)
     account.reason = text
     return True

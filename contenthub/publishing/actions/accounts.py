@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -46,9 +47,18 @@ def change_account(
     :raises CannotChange: the new name is taken, or a setting is wrong.
     """
     account.name = name_for(name, account) if name else account.name
-    _put(account, values, forget)
-    account.save(update_fields=["name", "values", "sealed", "limits", "limits_at"])
-    log(instance=account, action="wagtail.edit", user=user)
+    fields = ["name", "values", "sealed", "limits", "limits_at"]
+    with transaction.atomic():
+        # As they are by now: a worker may have renewed them since this was read, and nobody has a copy of the new ones.
+        now = Account.objects.select_for_update().get(pk=account.pk)
+        account.values, account.sealed = now.values, now.sealed
+        _put(account, values, forget)
+        if not accounts.same_secrets(now.sealed, account.sealed):
+            # Whoever renews the old ones, or waits to be let do so, does not keep the new ones waiting.
+            account.renewing_until, account.renewing_by = None, ""
+            fields += ["renewing_until", "renewing_by"]
+        account.save(update_fields=fields)
+        log(instance=account, action="wagtail.edit", user=user)
     return account
 
 

@@ -66,17 +66,27 @@ def resume_account(account: Account, user: AbstractBaseUser | None = None, *, du
         rows = Account.objects.filter(pk=account.pk, state=Account.State.PAUSED)
         if due is not None:
             rows = rows.filter(resumes_at__lte=due)
-        afresh = {"trouble": "", "resumes_at": None, "paused_at": None, "not_before": None}
+        # What the platform asked for is waited for all the same, unless it is that which a person ends.
+        rows.filter(trouble__in=(Trouble.RATE, Trouble.QUOTA)).update(not_before=None)
+        afresh = {"trouble": "", "resumes_at": None, "paused_at": None}
         if not rows.update(state=Account.State.ACTIVE, reason="", **afresh):
             return False
         waiting = Delivery.objects.filter(account=account, state=State.HELD, hold=Hold.ACCOUNT_PAUSED)
-        waiting.filter(planned_at__gte=now - times.window()).update(state=State.SCHEDULED, hold="", reason="", tries=0)
-        late = _("Its time passed while the account was paused. Send it now, choose another time, or cancel it.")
-        waiting.filter(planned_at__lt=now - times.window()).update(hold=Hold.MISSED, reason=late)
+        if due is None:
+            waiting.update(tries=0)
+        let_go(waiting, now)
         _doubtful(account, now).update(wake_at=now)
         _moved(account, Account.State.ACTIVE)
         log(instance=account, action="publishing.resume", user=user)
     return True
+
+
+def let_go(waiting: DeliveryQuerySet, now: dt.datetime) -> int:
+    """Of what was held for an account that works again: schedule as before what is in time; what is late asks first."""
+    in_time = waiting.filter(planned_at__gte=now - times.window())
+    count = in_time.update(state=State.SCHEDULED, hold="", reason="")
+    text = _("Its time passed while the account was paused. Send it now, choose another time, or cancel it.")
+    return count + waiting.filter(planned_at__lt=now - times.window()).update(hold=Hold.MISSED, reason=text)
 
 
 def hold_back(account: Account, until: dt.datetime) -> None:

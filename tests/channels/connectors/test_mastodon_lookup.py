@@ -7,7 +7,7 @@ import html
 
 import pytest
 
-from channels.base import Ambiguous, AuthFailed, CannotKnow
+from channels.base import Ambiguous, AuthFailed, CannotKnow, RateLimited
 from channels.connectors.mastodon import Connector
 from tests.channels.mastodon_server import MastodonServer
 from tests.channels.posts import a_post
@@ -98,16 +98,16 @@ def test_without_a_link_only_the_very_same_text_is_ours(mastodon: Connector, ins
     assert mastodon.find(a_post(link="", text=""), now()) is None
 
 
-@pytest.mark.parametrize("reply", [Reply(500), Reply(404), Reply(429), Reply(200, b"<html>"), Reply(200, [{"id": 1}])])
+@pytest.mark.parametrize("reply", [Reply(500), Reply(404), Reply(200, b"<html>"), Reply(200, [{"id": 1}])])
 def test_a_failed_search_leaves_the_question_open(reply: Reply, mastodon: Connector, instance: MastodonServer) -> None:
     instance.script = [Reply(body={"id": "7"}), reply]
     with pytest.raises(CannotKnow):
         mastodon.find(a_post(), now())
 
 
-def test_the_wait_asked_for_by_the_search_is_passed_on(mastodon: Connector, instance: MastodonServer) -> None:
+def test_a_limit_that_the_search_met_is_the_whole_accounts(mastodon: Connector, instance: MastodonServer) -> None:
     instance.script = [Reply(429, headers={"Retry-After": "40"})]
-    with pytest.raises(CannotKnow) as caught:
+    with pytest.raises(RateLimited) as caught:
         mastodon.find(a_post(), now())
     assert caught.value.retry_after == 40
 
