@@ -66,6 +66,12 @@ class LaneWorker(SimpleWorker):
         self._room.release()
         return super().dequeue_job_and_maintain_ttl(timeout, max_idle_time)
 
+    def reorder_queues(self, reference_queue: Queue) -> None:
+        """The queues take turns: what is taken from one is begun at once, and where the first is never empty the others
+        would wait for ever."""
+        place = self._ordered_queues.index(reference_queue) + 1
+        self._ordered_queues = self._ordered_queues[place:] + self._ordered_queues[:place]
+
     def handle_warm_shutdown_request(self) -> None:
         """Told to stop: each lane finishes the delivery under way and gives back the rest."""
         self._stopping.set()

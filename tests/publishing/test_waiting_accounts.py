@@ -149,3 +149,11 @@ def test_asked_to_wait_while_what_it_accepted_is_asked_for_the_whole_account_wai
     passes(3, monkeypatch)
     assert work(delivery.pk)
     assert 45 < (Account.objects.get().not_before - clock.now()).total_seconds() <= 50
+
+
+def test_resuming_by_itself_ends_no_wait_that_came_later(account):
+    soon, later = (clock.now() + dt.timedelta(seconds=seconds) for seconds in (1, 600))
+    actions.pause_account(account, "Asked to wait.", trouble=Account.Trouble.RATE, resumes_at=soon)
+    Account.objects.update(not_before=later)
+    assert recovery.resume(soon) == 1
+    assert Account.objects.get().not_before == later

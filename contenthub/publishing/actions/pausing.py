@@ -66,8 +66,9 @@ def resume_account(account: Account, user: AbstractBaseUser | None = None, *, du
         rows = Account.objects.filter(pk=account.pk, state=Account.State.PAUSED)
         if due is not None:
             rows = rows.filter(resumes_at__lte=due)
-        # What the platform asked for is waited for all the same, unless it is that which a person ends.
-        rows.filter(trouble__in=(Trouble.RATE, Trouble.QUOTA)).update(not_before=None)
+        if due is None:
+            # What the platform asked for is waited for all the same, unless it is that which a person ends.
+            rows.filter(trouble__in=(Trouble.RATE, Trouble.QUOTA)).update(not_before=None)
         afresh = {"trouble": "", "resumes_at": None, "paused_at": None}
         if not rows.update(state=Account.State.ACTIVE, reason="", **afresh):
             return False
