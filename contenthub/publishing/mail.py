@@ -21,7 +21,7 @@ from contenthub.publishing.errors import AccountTrouble
 from contenthub.publishing.gate import Held
 from contenthub.publishing.lease import Claim, LostLease
 from contenthub.publishing.log import about
-from contenthub.publishing.models import Attempt, Delivery
+from contenthub.publishing.models import Account, Attempt, Delivery
 from contenthub.publishing.outcomes import Ending, ending
 from contenthub.publishing.transitions import move
 
@@ -68,6 +68,8 @@ def go_on(claim: Claim, speaker: Connector) -> None:
             balanced = mailing_actions.settle(mailing)
     except LostLease:
         raise
+    except Held as held:
+        outcomes.held(claim, held, Ending(Outcome.HELD, held.reason, step="mail"))
     except AuthFailed as error:
         outcomes.account_stops(claim, ending(Outcome.AUTH_FAILED, error, redactor, "mail"))
     except Refused as error:
@@ -100,11 +102,22 @@ def _batches(claim: Claim, mailing: Mailing, speaker: Connector) -> int:
     end, total = time.monotonic() + SLICE, 0
     while time.monotonic() < end:
         lease.renew(claim)
+        _not_paused(claim)
         handled = mailing_actions.send_batch(mailing, speaker, limit=BATCH, worker=claim.token)
         total += handled
         if not handled:
             return total
     return total
+
+
+def _not_paused(claim: Claim) -> None:
+    """Asked before each batch: a mailing may take hours, and whoever pauses its account means it.
+
+    :raises Held: its account was paused.
+    """
+    account = Account.objects.get(pk=claim.delivery.account_id)
+    if account.state != Account.State.ACTIVE:
+        raise Held(Delivery.Hold.ACCOUNT_PAUSED, gate.account_paused(account))
 
 
 def _finished(claim: Claim, mailing: Mailing, redactor: Redactor) -> None:

@@ -142,3 +142,42 @@ def test_a_list_that_does_not_exist_is_told_before_scheduling(letter, newsletter
     actions.change_account(newsletter, {"list": "nobody"})
     with pytest.raises(CannotSchedule, match="“nobody”, which does not exist"):
         actions.schedule(letter, newsletter)
+
+
+def test_a_mailing_under_way_stops_when_its_account_is_paused_and_goes_on_when_that_works_again(
+    letter, newsletter, readers, server, monkeypatch
+):
+    readers(4)
+    monkeypatch.setattr(mail, "BATCH", 1)
+    monkeypatch.setattr(mail, "SLICE", 0.0001)
+    delivery = after(actions.schedule(letter, newsletter))
+    sent = len(server.mails())
+    assert delivery.state == "sending"
+    assert 0 < sent < 4
+    actions.pause_account(newsletter, "There is a mistake in it.")
+    after(delivery)
+    assert (delivery.state, delivery.hold) == ("held", "account_paused")
+    assert "There is a mistake in it." in delivery.reason
+    assert len(server.mails()) == sent
+    actions.resume_account(newsletter)
+    for _ in range(5):
+        after(delivery)
+    assert delivery.state == "live"
+    assert sorted(mail["To"] for mail in server.mails()) == [f"reader{n}@example.com" for n in range(4)]
+
+
+def test_a_mailing_in_a_workers_hands_stops_at_the_next_batch(letter, newsletter, readers, server, monkeypatch):
+    readers(4)
+    monkeypatch.setattr(mail, "BATCH", 1)
+    send = mail.mailing_actions.send_batch
+
+    def paused_meanwhile(*args, **options):
+        handled = send(*args, **options)
+        actions.pause_account(newsletter)
+        return handled
+
+    monkeypatch.setattr(mail.mailing_actions, "send_batch", paused_meanwhile)
+    delivery = after(actions.schedule(letter, newsletter))
+    assert (delivery.state, delivery.hold) == ("held", "account_paused")
+    assert len(server.mails()) == 1
+    assert not delivery.attempts.filter(outcome="running").exists()

@@ -168,5 +168,5 @@ class TestCommands:
     def test_what_cannot_be_done_is_one_line(self, live):
         with pytest.raises(CommandError, match="what is out already"):
             ran("update", str(live.pk))
-        with pytest.raises(CommandError, match="There is no delivery 99"):
-            ran("withdraw", "99")
+        with pytest.raises(CommandError, match="There is no delivery 999999"):
+            ran("withdraw", "999999")
