@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,6 +11,9 @@ from contenthub.lib import clock
 from contenthub.publishing import accounts, rates
 from contenthub.publishing.actions.pausing import hold_back
 from contenthub.publishing.lease import Claim
+
+#: Seconds over which accounts that share a limit come back to it; dispatchers look every second.
+SPREAD = 3.0
 
 
 class NotYet(Exception):
@@ -42,6 +46,9 @@ def reserved(claim: Claim) -> Iterator[None]:
     granted, until = rates.room(account, able, 1)
     if not granted:
         until = until or reserved_at
+        if able.app_rate:
+            # Whoever has waited longest would be first each time; so the accounts of an app draw who is.
+            until += dt.timedelta(seconds=random.uniform(0.0, SPREAD))
         hold_back(account, until)
         raise NotYet(until)
     try:

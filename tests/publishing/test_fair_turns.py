@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import time
 
@@ -9,9 +10,9 @@ import pytest
 
 from contenthub.campaigns.models import Campaign
 from contenthub.lib import clock
-from contenthub.publishing import actions, lanes
+from contenthub.publishing import actions, lanes, lease, rates, turns
 from contenthub.publishing.lane import Slice
-from contenthub.publishing.models import Delivery
+from contenthub.publishing.models import Account, Delivery
 from tests.publishing.platform import Connector, drop
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -63,3 +64,23 @@ def test_whoever_is_to_stop_begins_nothing(card, account, plaza):
     actions.schedule(card, account)
     assert Slice(account.pk, go_on=lambda: False).run() == []
     assert plaza.requests == []
+
+
+def test_of_accounts_that_share_a_limit_none_is_always_first(card, make_account, monkeypatch):
+    """Where the whole app may make one call at a time the account with the oldest backlog would take each of them."""
+    able = dataclasses.replace(Connector.capabilities, app_rate=(1, 3600))
+    monkeypatch.setattr(Connector, "capabilities", able)
+    one, other = make_account(name="One"), make_account(name="Other")
+    claims = [lease.claim(actions.schedule(card, account).pk) for account in (one, other)]
+    assert rates.room(one, able, 1)[0] == 1
+    firsts = set()
+    for _ in range(30):
+        Account.objects.update(not_before=None)
+        for claim in claims:
+            claim.delivery.account.not_before = None
+            with pytest.raises(turns.NotYet), turns.reserved(claim):
+                pass
+        # As a dispatcher sees them, once a second.
+        seen = [int(account.not_before.timestamp()) for account in Account.objects.order_by("pk")]
+        firsts.add((seen[0] > seen[1]) - (seen[0] < seen[1]))
+    assert {-1, 1} <= firsts
