@@ -123,7 +123,7 @@ def settle_look(claim: Claim, found: Receipt | None, error: ChannelError | None,
             outcomes.live(claim, found, redactor, step="find")
     elif error is not None:
         _cannot_tell(claim, error, grace + dt.timedelta(seconds=retry.LOOK_PATIENCE), redactor)
-    elif clock.now() < grace or _may_run(claim, called_at):
+    elif clock.now() < grace or _may_run(claim, called_at) or _unwatched(claim):
         text = _("It is not to be seen on the platform yet; it is looked up again.")
         outcomes.rest(claim, _next(claim), text)
     elif claim.attempt.outcome == Outcome.DUPLICATE:
@@ -222,6 +222,16 @@ def _may_run(claim: Claim, noticed_at: dt.datetime) -> bool:
     """
     vanished = claim.attempt.outcome == Outcome.INTERRUPTED
     return vanished and clock.now() < noticed_at + dt.timedelta(seconds=retry.LONGEST_CALL)
+
+
+def _unwatched(claim: Claim) -> bool:
+    """Whether the time since the last look was much longer than it was to be: then this look does not end the grace.
+
+    Either nobody was there to look, or the clock was put forward, and the platform had but a moment to show the post.
+    """
+    last = claim.attempt.looked_at
+    planned = retry.look_wait(claim.attempt.looks - 1)
+    return last is not None and clock.now() - last > planned + retry.UNWATCHED
 
 
 def _grace(claim: Claim) -> dt.timedelta:

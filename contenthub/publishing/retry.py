@@ -32,6 +32,9 @@ CLOCKS_APART = dt.timedelta(seconds=60)
 #: Seconds after which a call whose worker died cannot be under way any more: every time-out of a connector, added up.
 LONGEST_CALL = 400.0
 
+#: Beyond what was planned between two look-ups, after which more time may seem to have passed than has.
+UNWATCHED = dt.timedelta(minutes=2)
+
 #: Seconds that a look-up which cannot tell is repeated after the grace period, before a person is asked.
 LOOK_PATIENCE = 3600.0
 

@@ -157,3 +157,17 @@ def test_resuming_by_itself_ends_no_wait_that_came_later(account):
     Account.objects.update(not_before=later)
     assert recovery.resume(soon) == 1
     assert Account.objects.get().not_before == later
+
+
+def test_a_clock_put_forward_does_not_cut_the_grace_short(delivery, plaza, monkeypatch):
+    """It was called a moment ago, whatever the clock says: the platform may be about to show it."""
+    in_doubt(delivery, plaza)
+    work(delivery.pk)
+    passes(3600, monkeypatch)
+    assert work(delivery.pk)
+    delivery.refresh_from_db()
+    assert delivery.state == "unconfirmed"
+    passes((delivery.wake_at - clock.now()).total_seconds(), monkeypatch)
+    assert work(delivery.pk)
+    delivery.refresh_from_db()
+    assert delivery.state == "scheduled"
