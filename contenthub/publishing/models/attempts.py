@@ -30,7 +30,7 @@ class Attempt(models.Model):
     number = models.PositiveSmallIntegerField(_("number"))
     started_at = models.DateTimeField(_("started at"))
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
-    #: How far it came: check, prepare, armed, publish, mail, find.
+    #: How far it came: check, prepare, armed, publish, mail, find; wait: the platform asked for another time.
     step = models.CharField(_("step"), max_length=12, default="check")
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome.choices, default=Outcome.RUNNING)
     message = models.CharField(_("message"), max_length=1000, blank=True)
