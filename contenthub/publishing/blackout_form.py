@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from contenthub.campaigns.models import Campaign
 from contenthub.publishing import times
 from contenthub.publishing.models import Account, Blackout
+from contenthub.publishing.wall_clock import DayField
 
 
 def zones() -> list[tuple[str, str]]:
@@ -20,10 +21,6 @@ def zones() -> list[tuple[str, str]]:
     used = sorted({*Campaign.objects.values_list("time_zone", flat=True), "UTC"})
     others = sorted(name for name in zoneinfo.available_timezones() if "/" in name and name not in used)
     return [(name, name) for name in [*used, *others]]
-
-
-def day_field(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
 
 def time_field(label: Any, help_text: Any) -> forms.TimeField:
@@ -34,9 +31,9 @@ def time_field(label: Any, help_text: Any) -> forms.TimeField:
 class BlackoutForm(forms.ModelForm):
     """Whole days unless times are given too; the last day belongs to it."""
 
-    first_day = day_field(_("First day"))
+    first_day = DayField(label=_("First day"))
     from_time = time_field(_("From"), _("Empty: from the beginning of that day."))
-    last_day = day_field(_("Last day"))
+    last_day = DayField(label=_("Last day"))
     until_time = time_field(_("Until"), _("Empty: until that day is over."))
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=zones)
     campaign = forms.ModelChoiceField(

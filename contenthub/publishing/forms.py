@@ -17,6 +17,7 @@ from contenthub.publishing import accounts, actions, renewal, times
 from contenthub.publishing.actions.accounts import name_for
 from contenthub.publishing.errors import AccountTrouble, CannotChange, CannotSchedule
 from contenthub.publishing.models import Account
+from contenthub.publishing.wall_clock import WallClockField
 
 #: Prefix of the box that takes a stored secret away.
 FORGET = "forget_"
@@ -114,11 +115,7 @@ def _key(field: Field) -> str:
 class BulkForm(forms.Form):
     """What a decision about many needs to know besides: for some a time, and whether to spread over minutes."""
 
-    at = forms.DateTimeField(
-        label=_("Date and time"),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
+    at = WallClockField(label=_("Date and time"))
     minutes = forms.IntegerField(
         label=_("Spread over minutes"),
         required=False,
@@ -139,7 +136,7 @@ class BulkForm(forms.Form):
 
     def clean_at(self) -> dt.datetime:
         try:
-            moment = times.from_local(self.cleaned_data["at"].replace(tzinfo=None), self.zone)
+            moment = times.from_local(self.cleaned_data["at"], self.zone)
             return actions.due(moment)
         except (ValueError, CannotSchedule) as error:
             raise forms.ValidationError(str(error)) from error

@@ -14,9 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from contenthub.assets.models import Asset
 from contenthub.campaigns.models import Campaign
 from contenthub.publishing import times
-
-#: What a browser sends of a field for date and time, with seconds or without.
-FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
+from contenthub.publishing.wall_clock import WallClockField
 
 
 class ScopeForm(forms.Form):
@@ -58,12 +56,7 @@ class ReleaseForm(forms.Form):
         widget=forms.RadioSelect,
         initial=LATER,
     )
-    at = forms.DateTimeField(
-        label=_("Date and time"),
-        required=False,
-        input_formats=FORMATS,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=FORMATS[0]),
-    )
+    at = WallClockField(label=_("Date and time"), required=False)
     otherwise = forms.ChoiceField(
         label=_("If one of them cannot go when the time has come"),
         choices=[
@@ -84,10 +77,17 @@ class ReleaseForm(forms.Form):
         self.fields["at"].help_text = _("In %s.") % zone.key
 
     def clean_at(self) -> dt.datetime | None:
-        return in_zone(self.cleaned_data.get("at"), self.zone)
+        """The wall clock's time as a moment in the campaign's zone."""
+        typed: dt.datetime | None = self.cleaned_data.get("at")
+        try:
+            return times.from_local(typed, self.zone) if typed else None
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
+        if data.get("when") == self.NOW:
+            self.errors.pop("at", None)  # it is not shown then
         if data.get("when") == self.LATER and not data.get("at") and "at" not in self.errors:
             self.add_error("at", gettext("Choose a date and time, or “Now”."))
         return data
@@ -95,13 +95,3 @@ class ReleaseForm(forms.Form):
     def moment(self) -> dt.datetime | None:
         """When; None: now."""
         return self.cleaned_data["at"] if self.cleaned_data["when"] == self.LATER else None
-
-
-def in_zone(moment: dt.datetime | None, zone: zoneinfo.ZoneInfo) -> dt.datetime | None:
-    """The wall clock's time that was typed, as a moment in ``zone``; Django took it for the server's."""
-    if moment is None:
-        return None
-    try:
-        return times.from_local(moment.replace(tzinfo=None), zone)
-    except ValueError as error:
-        raise forms.ValidationError(str(error)) from error

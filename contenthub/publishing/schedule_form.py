@@ -16,9 +16,13 @@ from contenthub.lib import clock
 from contenthub.publishing import times
 from contenthub.publishing.actions.repeating import LONGEST
 from contenthub.publishing.models import Series
+from contenthub.publishing.wall_clock import DayField, WallClockField
 
-LOCAL = "%Y-%m-%dT%H:%M"
 FIRST, SECOND = "first", "second"
+
+#: The fields of a series, and those asked for by each way to choose the time.
+_REPEATING = {"every", "unit", "weekdays", "month_day", "ends", "count", "ends_on"}
+_ASKED = {"now": set(), "later": {"at"}, "slot": set(), "repeat": {"at", *_REPEATING}}
 
 
 class ScheduleForm(forms.Form):
@@ -39,12 +43,7 @@ class ScheduleForm(forms.Form):
         widget=forms.RadioSelect,
         initial=LATER,
     )
-    at = forms.DateTimeField(
-        label=_("Date and time"),
-        required=False,
-        input_formats=[LOCAL, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=LOCAL),
-    )
+    at = WallClockField(label=_("Date and time"), required=False)
     #: Of an hour that happens twice, which.
     fold = forms.ChoiceField(required=False, choices=[(FIRST, FIRST), (SECOND, SECOND)])
     despite_blackout = forms.BooleanField(label=_("It goes out anyway"), required=False)
@@ -70,9 +69,7 @@ class ScheduleForm(forms.Form):
     count = forms.IntegerField(
         label=_("Number of deliveries"), required=False, initial=4, min_value=1, max_value=LONGEST
     )
-    ends_on = forms.DateField(
-        label=_("Last day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    ends_on = DayField(label=_("Last day"), required=False)
     skip_blackouts = forms.BooleanField(label=_("Pass over blackouts"), required=False, initial=True)
     #: Sent along so that a second press of the button schedules nothing twice.
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -86,14 +83,12 @@ class ScheduleForm(forms.Form):
         #: Both moments, where the clock shows the time twice.
         self.both: list[dt.datetime] = []
 
-    def clean_at(self) -> dt.datetime | None:
-        """The wall clock's time, without a zone: Django took it for the server's."""
-        moment: dt.datetime | None = self.cleaned_data.get("at")
-        return moment.replace(tzinfo=None) if moment else None
-
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
         when, at = data.get("when"), data.get("at")
+        # What is typed in fields that are not shown then is not asked for, nor could its error be seen.
+        for name in {*_REPEATING, "at"} - _ASKED.get(str(when), {*_REPEATING, "at"}):
+            self.errors.pop(name, None)
         if when in (self.LATER, self.REPEAT) and not at and "at" not in self.errors:
             self.add_error("at", gettext("Choose a date and time, or “Now”."))
         elif when == self.LATER and at:

@@ -34,9 +34,12 @@ def from_local(local: dt.datetime, zone: zoneinfo.ZoneInfo, *, second: bool = Fa
     """A wall clock's time in ``zone`` as an aware moment.
 
     :param second: of an hour that happens twice, the second; otherwise the first.
-    :raises ValueError: the clocks are put forward over that time; the message says so.
+    :raises ValueError: the clocks are put forward over that time, or no calendar goes as far; the message says so.
     """
-    found = moments(local, zone)
+    try:
+        found = moments(local, zone)
+    except OverflowError:
+        raise ValueError(_("No calendar goes as far as that. Check the year.")) from None
     if not found:
         raise ValueError(
             _("There is no %(time)s in %(zone)s on that day: the clocks are put forward. Choose another time.")
