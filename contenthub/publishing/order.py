@@ -33,6 +33,11 @@ def waits_for(delivery: Delivery) -> str:
     return ""
 
 
+def cut_off(delivery: Delivery) -> str:
+    """What to do about one that follows a delivery which was taken out; empty where that is not so."""
+    return _why(delivery.after) if delivery.after and delivery.after.state in _OVER else ""
+
+
 def could_go_at(delivery: Delivery) -> dt.datetime:
     """The first moment at which it was wanted and could go: what follows another one is late only after that."""
     before = delivery.after.live_at if delivery.after else None
@@ -47,7 +52,10 @@ def parts_changed(delivery: Delivery, count: int) -> str:
 
 
 def thread_of(delivery: Delivery) -> list[Delivery]:
-    """All parts of its thread in order, itself among them; empty where it is none."""
+    """All parts of its thread in order, itself among them; empty where it is none.
+
+    A part that was published again after it had disappeared is there twice.
+    """
     if not delivery.part:
         return []
     first = delivery
@@ -57,7 +65,7 @@ def thread_of(delivery: Delivery) -> list[Delivery]:
     while level:
         level = list(Delivery.objects.filter(after__in=level, part__gt=0).select_related("account"))
         found += level
-    return sorted(found, key=lambda each: each.part)
+    return sorted(found, key=lambda each: (each.part, each.pk))
 
 
 def reattached(delivery: Delivery) -> dict[str, Any]:

@@ -11,13 +11,13 @@ import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from channels.base import ChannelError
 from contenthub.lib import clock
-from contenthub.publishing import accounts, behind, freeze, gate, order, upkeep
+from contenthub.publishing import accounts, behind, freeze, gate, order, outcomes, upkeep
 from contenthub.publishing.actions.releasing import releases
 from contenthub.publishing.actions.scheduling import ready
 from contenthub.publishing.errors import AccountTrouble, CannotSchedule, InBlackout
@@ -35,6 +35,9 @@ CHECK = dt.timedelta(seconds=20)
 
 #: How long one process may be at it before another takes it over.
 LEASE = dt.timedelta(minutes=2)
+
+#: Held for what ends by itself: of a release that goes together or not at all such a one would then go alone.
+PASSING = (Hold.ACCOUNT_PAUSED, Hold.BEHIND)
 
 #: Held for what may be mended by the time of the check.
 MENDABLE = (Hold.FAILED_CHECK, Hold.NOT_APPROVED, Hold.BEHIND, Hold.ACCOUNT_PAUSED, Hold.BLACKOUT)
@@ -100,10 +103,27 @@ def findings(release: Release) -> list[Finding]:
     for member in sorted(members, key=lambda each: not releases(each.account)):
         pair = (member.variant_id, member.account_id)
         if pair not in judged:
-            judged[pair] = _judged(member, opens)
+            judged[pair] = _surely_judged(member, opens)
         if releases(member.account) and judged[pair] is None:
             opens.add(member.variant_id)
-    return [Finding(member, judged[member.variant_id, member.account_id]) for member in members]
+    return [Finding(member, _cut_off(member) or judged[member.variant_id, member.account_id]) for member in members]
+
+
+def _surely_judged(delivery: Delivery, opens: set[int]) -> Held | None:
+    """As ``_judged``; a fault of a channel or kind keeps the deliveries it concerns, and nothing else."""
+    try:
+        return _judged(delivery, opens)
+    except OperationalError:
+        raise  # the database is away: nothing is wrong with this delivery
+    except Exception as error:
+        LOGGER.exception("delivery=%s of release=%s could not be checked", delivery.pk, delivery.release_id)
+        return Held(Hold.FAILED_CHECK, outcomes.unexpected(error))
+
+
+def _cut_off(delivery: Delivery) -> Held | None:
+    """What it follows was taken out: a person says whether it goes without that."""
+    why = order.cut_off(delivery)
+    return Held(Hold.FAILED_CHECK, why) if why else None
 
 
 def _judged(delivery: Delivery, opens: set[int]) -> Held | None:
@@ -135,16 +155,20 @@ def _hold(delivery: Delivery) -> Delivery.Hold:
 
 def _apply(release: Release, found: Sequence[Finding], final: bool) -> None:
     culprits = _culprits(release, found) if final and release.all_or_none else []
+    waiting = Q(state=State.SCHEDULED)
+    if culprits:
+        waiting |= Q(state=State.HELD, hold__in=PASSING)
     for finding in found:
         delivery, held = finding.delivery, finding.held
-        if held is None and culprits:
-            held = Held(Hold.FAILED_CHECK, _("Its release goes all together or not at all. %s") % culprits[0])
+        if culprits and (held is None or held.hold in PASSING):
+            why = held.reason if held else culprits[0]
+            held = Held(Hold.FAILED_CHECK, _("Its release goes all together or not at all. %s") % why)
         if held is None:
             mended = Q(state=State.HELD, hold__in=MENDABLE, planned_at=delivery.planned_at)
             move(delivery.pk, mended, state=State.SCHEDULED, hold="", reason="", tries=0, **RELEASED)
         else:
-            scheduled = Q(state=State.SCHEDULED, planned_at=delivery.planned_at)
-            move(delivery.pk, scheduled, state=State.HELD, hold=held.hold, reason=fitted(held.reason), **RELEASED)
+            as_judged = waiting & Q(planned_at=delivery.planned_at)
+            move(delivery.pk, as_judged, state=State.HELD, hold=held.hold, reason=fitted(held.reason), **RELEASED)
 
 
 def _culprits(release: Release, found: Sequence[Finding]) -> list[str]:

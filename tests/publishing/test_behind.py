@@ -9,7 +9,7 @@ import pytest
 
 from contenthub.assets.models import Asset
 from contenthub.lib import clock
-from contenthub.publishing import actions
+from contenthub.publishing import actions, release_check
 from contenthub.publishing.errors import CannotChange, CannotSchedule
 from contenthub.publishing.models import Delivery
 from contenthub.publishing.worker import work
@@ -150,3 +150,15 @@ def test_what_is_live_stays_live(delivery, asset):
     judging.catch_up()
     delivery.refresh_from_db()
     assert delivery.state == "live"
+
+
+def test_confirmed_after_its_all_or_none_release_was_kept_it_does_not_go_alone(card, make_card, account, asset, plaza):
+    pairs = [(make_card(title="Other"), account), (card, account)]
+    release = actions.make_release("Launch", pairs, clock.now(), all_or_none=True)
+    revise(asset, "They do something else.")
+    judging.catch_up()
+    release_check.run(clock.now())
+    confirm(card, asset)
+    judging.catch_up()
+    assert list(release.deliveries.values_list("state", "hold")) == [("held", "failed_check")] * 2
+    assert actions.send_held(release) == 2

@@ -148,6 +148,12 @@ def test_it_is_moved_cancelled_and_sent_from_its_page(admin, release, card):
     assert "Nothing of this release is left" in press("cancel")
 
 
+def test_a_verb_there_is_not_sends_nothing(admin, release):
+    release.deliveries.update(state="held", hold="missed")
+    assert admin.post(reverse("publishing_release:verb", args=[release.pk, "nonsense"])).status_code == 404
+    assert set(release.deliveries.values_list("state", flat=True)) == {"held"}
+
+
 def test_who_may_only_look_is_offered_nothing_and_changes_nothing(client, release):
     reader = User.objects.create_user("reader", "r@example.com", None)
     reader.user_permissions.add(

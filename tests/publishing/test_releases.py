@@ -10,7 +10,7 @@ import pytest
 from contenthub.lib import clock
 from contenthub.publishing import actions, release_check
 from contenthub.publishing.errors import CannotChange, CannotRelease
-from contenthub.publishing.models import Delivery, Release
+from contenthub.publishing.models import Blackout, Delivery, Release
 from contenthub.publishing.worker import work
 from contenthub.variants.actions import approve, derive
 from tests.publishing import platform
@@ -316,3 +316,62 @@ def test_a_thread_is_checked_and_goes_with_its_release(make_card, make_account, 
     assert states(release) == ["live"] * 4
     replies = [post.get("reply_to") for post in plaza.audience if post["text"][:3] in ("One", "Two", "Thr")]
     assert len(replies) == 4
+
+
+def test_of_all_or_none_what_kept_the_others_does_not_go_alone_afterwards(card, make_card, accounts, plaza):
+    other = make_card(title="Other")
+    pairs = [(card, accounts[0]), (other, accounts[1])]
+    release = actions.make_release("Launch", pairs, clock.now() + SOON, all_or_none=True)
+    actions.pause_account(accounts[1], "Token gone.")
+    comes(release)
+    run()
+    assert states(release) == ["held", "held"]
+    assert set(release.deliveries.values_list("hold", flat=True)) == {"failed_check"}
+    assert "all together or not at all" in release.deliveries.get(variant=other).reason
+    actions.resume_account(accounts[1])
+    run()
+    assert (states(release), plaza.audience) == (["held", "held"], [])
+    assert actions.send_held(release) == 2
+    run()
+    assert states(release) == ["live", "live"]
+
+
+def test_a_time_at_which_some_of_it_may_not_go_moves_none_and_says_why(release, accounts):
+    before, at = release.planned_at, clock.now() + 3 * SOON
+    Blackout.objects.create(name="Golden Week", starts_at=at, ends_at=at + SOON, time_zone="UTC", account=accounts[1])
+    with pytest.raises(CannotChange, match=r"Nothing was moved.*Card → Two.*Golden Week"):
+        actions.reschedule_release(release, at)
+    release.refresh_from_db()
+    assert (release.planned_at, set(release.deliveries.values_list("due_at", flat=True))) == (before, {before})
+    assert actions.reschedule_release(release, at + SOON) == 3
+
+
+def test_a_channel_that_breaks_over_a_post_keeps_that_post_only(release, card, make_account, plaza, monkeypatch):
+    other = actions.make_release("Other", [(card, make_account("plaza_threads"))], clock.now() + SOON)
+
+    def broken(self, post):
+        if type(self) is platform.Keyed:
+            raise RuntimeError("upside down")
+        return []
+
+    monkeypatch.setattr(platform.Connector, "problems", broken)
+    comes(release), comes(other)
+    run()
+    assert (states(release), states(other)) == (["live", "held", "live"], ["live"])
+    assert "upside down" in release.deliveries.get(state="held").reason
+
+
+def test_what_follows_a_part_that_was_taken_out_is_no_less_held_after_the_check(make_card, make_account, plaza):
+    card = make_card(copy_long="One.\n---\nTwo.\n---\nThree.")
+    pairs = [(card, make_account("plaza_threads")), (card, make_account("plaza"))]
+    release = actions.make_release("Launch", pairs, clock.now() + SOON, all_or_none=True)
+    first, second, third = release.deliveries.filter(part__gt=0).order_by("part")
+    actions.cancel(first)
+    comes(release)
+    run()
+    assert sorted(states(release)) == ["cancelled", "held", "held", "held"]
+    release.refresh_from_db()
+    assert "Part 1 was taken out" in release.reason
+    assert actions.send_held(release) == 3
+    run()
+    assert sorted(states(release)) == ["cancelled", "live", "live", "live"]

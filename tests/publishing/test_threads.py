@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from contenthub.lib import clock
 from contenthub.publishing import actions, order
 from contenthub.publishing.errors import CannotSchedule
-from contenthub.publishing.models import Delivery
+from contenthub.publishing.models import Delivery, Slot
 from contenthub.publishing.worker import work
 from tests.publishing import platform
 
@@ -149,6 +150,16 @@ def test_after_a_cancelled_part_the_next_asks_first_and_may_go_without_it(thread
 
 
 @pytest.mark.django_db(transaction=True)
+def test_given_the_next_free_slot_it_goes_without_that_part_too(thread, plaza):
+    work(thread[0].pk)
+    actions.cancel(thread[1])
+    order.follow(thread[1])
+    Slot.objects.create(account=thread[0].account, weekday=0, at=dt.time(9))
+    actions.queue(Delivery.objects.get(pk=thread[2].pk))
+    assert states(thread) == ["live", "cancelled", "scheduled"]
+    assert thread[2].after_id == thread[0].pk
+
+
 def test_cancelling_the_rest_leaves_what_is_out(thread, plaza):
     work(thread[0].pk)
     assert len(actions.cancel_rest(thread[1])) == 2

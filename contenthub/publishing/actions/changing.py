@@ -36,6 +36,17 @@ def reschedule(
     :param despite_blackout: a person said that it goes out in a blackout too.
     :raises CannotChange: its state does not allow it, the time is past or in a blackout, or not approved yet by then.
     """
+    due_at = possible(delivery, at, despite_blackout=despite_blackout)
+    again = {**_afresh(due_at, despite_blackout), **order.reattached(delivery)}
+    _decide(delivery, RESCHEDULABLE, "reschedule", user, **again)
+    return delivery
+
+
+def possible(delivery: Delivery, at: dt.datetime, *, despite_blackout: bool = False) -> dt.datetime:
+    """The time, if the delivery may be moved there.
+
+    :raises CannotChange: it is past or in a blackout, or not approved then.
+    """
     try:
         due_at = due(at)
         golive.not_before(delivery.variant, due_at)
@@ -43,19 +54,18 @@ def reschedule(
             not_dark(due_at, delivery.account, delivery.campaign)
     except CannotSchedule as error:
         raise CannotChange(str(error)) from error
-    again = {**_afresh(due_at, despite_blackout), **order.reattached(delivery)}
-    _decide(delivery, RESCHEDULABLE, "reschedule", user, **again)
-    return delivery
+    return due_at
 
 
 def queue(delivery: Delivery, user: AbstractBaseUser | None = None) -> Delivery:
     """Move it to the next free slot of its account; what was held or had failed is scheduled again.
 
-    :raises CannotChange: its state does not allow it, or its account has no free slot.
+    :raises CannotChange: its state does not allow it, its account has no free slot, or it is not approved by then.
     """
     for moment in slots.free(delivery.account, delivery.variant):
+        again = {**_afresh(possible(delivery, moment)), "slot_at": moment, **order.reattached(delivery)}
         try:
-            _decide(delivery, RESCHEDULABLE, "reschedule", user, **{**_afresh(moment), "slot_at": moment})
+            _decide(delivery, RESCHEDULABLE, "reschedule", user, **again)
         except IntegrityError:
             continue  # somebody else was given that one
         return delivery

@@ -62,12 +62,13 @@ def make_release(
 def reschedule_release(release: Release, at: dt.datetime, user: AbstractBaseUser | None = None) -> int:
     """Move all of it that has not gone to another time, before which it is checked again; how many that were.
 
-    :raises CannotChange: nothing of it is left to go, or the time is past.
+    :raises CannotChange: nothing of it is left to go, the time is past, or some of it may not go then: none is moved.
     """
     try:
         due_at = due(at)
     except CannotSchedule as error:
         raise CannotChange(str(error)) from error
+    _all_possible(release, due_at)
     anew = {"planned_at": due_at, "checked_at": None, "looked_at": None, "checking_until": None, "reason": ""}
     with transaction.atomic():
         # Unchecked before any has its new time, so that none can go meanwhile.
@@ -191,6 +192,19 @@ def _left(release: Release, states: Sequence[str]) -> list[Delivery]:
     """Its deliveries in these states: pages first, the parts of a thread in order."""
     rows = release.deliveries.filter(state__in=states).select_related("account", "variant", "after")
     return sorted(rows.order_by("pk"), key=lambda delivery: (not releases(delivery.account), delivery.part))
+
+
+def _all_possible(release: Release, at: dt.datetime) -> None:
+    """:raises CannotChange: some of what has not gone may not go then."""
+    refused: dict[str, str] = {}
+    for delivery in _left(release, NOT_GONE):
+        try:
+            changing.possible(delivery, at)
+        except CannotChange as error:
+            refused.setdefault(str(delivery), f"{delivery}: {error}")
+    if refused:
+        text = _("Nothing was moved, because not all of it can go then. %s")
+        raise CannotChange(text % " ".join(refused.values()))
 
 
 def _done(verb: Callable[..., Delivery], delivery: Delivery, *how: object) -> bool:

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -106,6 +106,8 @@ class ReleaseVerbView(InspectView):
         if verb == "cancel":
             count = actions.cancel_release(release, user)
             return _counted(ngettext("%s delivery is cancelled.", "%s deliveries are cancelled.", count), count)
+        if verb != "send":
+            raise Http404
         count = actions.send_held(release, user)
         return _counted(ngettext("%s delivery is sent now.", "%s deliveries are sent now.", count), count)
 
