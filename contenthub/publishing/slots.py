@@ -8,7 +8,7 @@ import zoneinfo
 from collections.abc import Iterator, Sequence
 
 from contenthub.lib import clock
-from contenthub.publishing import blackouts, times
+from contenthub.publishing import blackouts, golive, times
 from contenthub.publishing.models import Account, Delivery, Slot
 from contenthub.variants.models import Variant
 
@@ -24,9 +24,10 @@ _GONE = (State.CANCELLED, State.FAILED, State.WITHDRAWN)
 def free(account: Account, variant: Variant, after: dt.datetime | None = None) -> Iterator[dt.datetime]:
     """The moments (UTC) of the account's slots that nothing is planned at, earliest first.
 
-    Those in a blackout, and those in an hour that the clocks jump over, are passed over.
+    Those in a blackout, those in an hour that the clocks jump over, and those before its approval takes effect are
+    passed over.
     """
-    after = after or clock.now()
+    after = after or _from_when(variant)
     planned = taken(account, after)
     campaign_id = variant.source_asset.campaign_id if variant.source_asset else None
     dark = list(blackouts.concerning(account.pk, campaign_id).filter(ends_at__gt=after))
@@ -65,6 +66,12 @@ def is_free(account: Account, variant: Variant, moment: dt.datetime) -> bool:
     """Whether this moment, still to come, is a slot of the account that nothing is planned at."""
     before = moment - dt.timedelta(seconds=1)
     return moment > clock.now() and next_free(account, variant, before) == moment
+
+
+def _from_when(variant: Variant) -> dt.datetime:
+    """A slot at the very moment at which an approval takes effect is good."""
+    starts = golive.starts_at(variant)
+    return max(clock.now(), starts - dt.timedelta(microseconds=1)) if starts else clock.now()
 
 
 def _weekly(slot: Slot, zone: zoneinfo.ZoneInfo, after: dt.datetime) -> Iterator[dt.datetime]:

@@ -184,7 +184,7 @@ def test_a_series_without_a_sensible_end_is_not_started(admin, card, account, fi
 def test_pressing_twice_starts_one_series(admin, card, account):
     fields = {"accounts": [account.pk], **WEEKLY, "ends": "after", "count": 3, "key": str(uuid.uuid4())}
     typed(admin, card, **fields)
-    assert "started already" in typed(admin, card, **fields)
+    assert "It is repeated from now on" in typed(admin, card, **fields)
     assert Series.objects.count() == 1
 
 
@@ -208,3 +208,15 @@ def test_looking_at_a_preview_makes_nothing(admin, card, account):
     preview(admin, card, accounts=[account.pk], **WEEKLY, ends="after", count=3)
     assert not Delivery.objects.exists() and not Series.objects.exists()
     assert clock.now() < MONDAY + dt.timedelta(minutes=5)
+
+
+def test_a_slot_before_its_approval_takes_effect_is_not_offered(admin, make_card, account, slot):
+    Slot.objects.create(account=account, weekday=4, at=dt.time(9))
+    card = make_card(approved=False).specific
+    # Friday 09:00 in Berlin: the very moment of a slot.
+    card.go_live_at = dt.datetime(2027, 3, 5, 8, 0, tzinfo=dt.UTC)
+    card.save_revision().publish()
+    text = shown(admin, card)
+    assert 'value="2027-03-05T08:00:00+00:00"' in text and "Mon 2027-03-01 09:00" not in text
+    slots = {f"slot_{account.pk}": "2027-03-05T08:00:00+00:00"}
+    assert "1 delivery is scheduled" in typed(admin, card, accounts=[account.pk], when="slot", **slots)

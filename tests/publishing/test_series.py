@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
 import pytest
 import time_machine
@@ -254,3 +255,18 @@ def test_dispatchers_at_once_make_each_occurrence_once(start):
         made = together(lambda: repeating.make_occurrences(clock.now()), 4)
     assert sum(made) == 3
     assert [row.planned_at.day for row in series.deliveries.order_by("planned_at")] == [1, 8, 15, 22]
+
+
+def test_the_same_call_twice_starts_it_once(card, account):
+    key = uuid.uuid4()
+    values = {"key": key, "variant": card, "account": account}
+    one = actions.start_series(rule(**values))
+    assert actions.start_series(rule(**values, every=2)) == one
+    assert Series.objects.get().every == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_so_it_does_when_the_button_is_pressed_twice_at_once(card, account):
+    key = uuid.uuid4()
+    found = together(lambda: actions.start_series(rule(key=key, variant=card, account=account)).pk, 3)
+    assert len(set(found)) == Series.objects.count() == 1

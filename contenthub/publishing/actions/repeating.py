@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 
 from django.contrib.auth.models import AbstractBaseUser, User
-from django.db import OperationalError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -29,10 +29,12 @@ LONGEST = 1000
 
 
 def start_series(series: Series, user: User | None = None) -> Series:
-    """Keep a series that is not stored yet, and make its first deliveries.
+    """Keep a series that is not stored yet, and make its first deliveries. A second call with its key changes nothing.
 
     :raises CannotSchedule: it has no end or no time to come, or its first delivery could not be scheduled.
     """
+    if found := Series.objects.filter(key=series.key).first():
+        return found
     now = clock.now()
     if series.ends_on is None and series.count is None:
         raise CannotSchedule(_("Say when the series ends: on a day, or after so many deliveries."))
@@ -44,10 +46,16 @@ def start_series(series: Series, user: User | None = None) -> Series:
     scheduling.due(first)
     scheduling.ready(series.variant, series.account, at=first, despite_blackout=not series.skip_blackouts)
     series.next_at, series.created_by = first, user
-    with transaction.atomic():
-        series.save()
-        log(instance=series, action="publishing.start_series", user=user)
-        advance(series, now)
+    try:
+        with transaction.atomic():
+            series.save()
+            log(instance=series, action="publishing.start_series", user=user)
+            advance(series, now)
+    except IntegrityError:
+        # Two requests with one key: the other was first.
+        if other := Series.objects.filter(key=series.key).first():
+            return other
+        raise
     return series
 
 

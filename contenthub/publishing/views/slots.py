@@ -64,7 +64,7 @@ class SlotsView(InspectView):
         return HttpResponseRedirect(reverse("publishing_account:inspect", args=[account.pk]) + "#slots")
 
     def _add(self, account: Account, user: User) -> None:
-        days = {int(day) for day in self.request.POST.getlist("weekdays") if day in "0123456"}
+        days = {int(day) for day in self.request.POST.getlist("weekdays") if day in set("0123456")}
         try:
             at = dt.time.fromisoformat(self.request.POST.get("at", "")).replace(second=0, microsecond=0, tzinfo=None)
         except ValueError:
