@@ -10,10 +10,11 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from contenthub.lib import clock
 from contenthub.lib.urls import is_http
-from contenthub.publishing import effects
-from contenthub.publishing.actions.changing import refusal
-from contenthub.publishing.actions.scheduling import schedule
+from contenthub.publishing import accounts, effects, freeze, order
+from contenthub.publishing.actions.changing import RESCHEDULABLE, refusal
+from contenthub.publishing.actions.scheduling import new_link, ready, schedule
 from contenthub.publishing.errors import CannotChange, CannotSchedule
 from contenthub.publishing.models import Delivery
 from contenthub.publishing.transitions import move
@@ -38,6 +39,8 @@ def meant_to_be_gone(delivery: Delivery, user: AbstractBaseUser | None = None) -
 def publish_again(delivery: Delivery, user: AbstractBaseUser | None = None) -> Delivery:
     """Publish the variant to the same account once more, now, as a new delivery with a link of its own.
 
+    Of a thread only the part that is gone, in its place: the others are out, or follow it.
+
     :returns: the new one; the old one is withdrawn.
     :raises CannotChange: it is not gone, or the variant may not go out as it stands.
     """
@@ -45,7 +48,11 @@ def publish_again(delivery: Delivery, user: AbstractBaseUser | None = None) -> D
         with transaction.atomic():
             # First, so that of two who do this at once only one makes a delivery.
             _taken_out(delivery, _("Gone from its platform; published again."))
-            made = schedule(delivery.variant, delivery.account, user=user)
+            made = (
+                _part_again(delivery, user)
+                if delivery.part
+                else schedule(delivery.variant, delivery.account, user=user)
+            )
             log(instance=delivery, action="publishing.again", user=user, data={"delivery": made.pk})
     except CannotSchedule as error:
         raise CannotChange(str(error)) from error
@@ -70,6 +77,21 @@ def still_there(delivery: Delivery, url: str = "", user: AbstractBaseUser | None
         log(instance=delivery, action="publishing.still_there", user=user, data={"url": url})
     delivery.refresh_from_db()
     return delivery
+
+
+def _part_again(delivery: Delivery, user: AbstractBaseUser | None) -> Delivery:
+    account, now = delivery.account, clock.now()
+    approved = ready(delivery.variant, account, at=now)
+    if (count := freeze.parts_of(approved, accounts.capabilities(account))) != delivery.parts:
+        raise CannotSchedule(order.parts_changed(delivery, count))
+    place = {"part": delivery.part, "parts": delivery.parts, **order.reattached(delivery)}
+    plan = {"due_at": now, "planned_at": now, "campaign_id": delivery.campaign_id, "created_by": user}
+    made = Delivery.objects.create(
+        variant_id=delivery.variant_id, account=account, link=new_link(approved, account), **place, **plan
+    )
+    delivery.followers.filter(state__in=RESCHEDULABLE).update(after=made)
+    log(instance=made, action="publishing.schedule", user=user, data={"due_at": now.isoformat()})
+    return made
 
 
 def _taken_out(delivery: Delivery, reason: str) -> None:

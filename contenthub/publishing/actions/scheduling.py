@@ -81,12 +81,12 @@ def make(
     parts = freeze.parts_of(variant, accounts.capabilities(account))
     plan = {"due_at": due_at, "planned_at": due_at, "campaign": campaign_of(variant), "created_by": user, **fields}
     plan |= {"variant_id": variant.pk, "account": account, "parts": parts}
-    first = before = Delivery.objects.create(link=_link(variant, account), part=min(parts, 1), **plan)
+    first = before = Delivery.objects.create(link=new_link(variant, account), part=min(parts, 1), **plan)
     for part in range(2, parts + 1):
         # The thread has one slot and is one occurrence: its first part's.
         own = {"part": part, "after": before, "slot_at": None, "occurrence_at": None}
         own["key"] = uuid.uuid5(first.key, f"part {part}")
-        before = Delivery.objects.create(link=_link(variant, account), **{**plan, **own})
+        before = Delivery.objects.create(link=new_link(variant, account), **{**plan, **own})
     log(instance=first, action="publishing.schedule", user=user, data={"due_at": due_at.isoformat()})
     return first
 
@@ -155,7 +155,11 @@ def campaign_of(variant: Variant) -> Campaign | None:
     return asset.campaign if asset else None
 
 
-def _link(variant: Variant, account: Account) -> Link:
+def new_link(variant: Variant, account: Account) -> Link:
+    """The tracked link of one more delivery.
+
+    :raises CannotSchedule: the variant leads nowhere that can be linked to.
+    """
     asset = variant.source_asset
     try:
         return make_link(

@@ -9,9 +9,11 @@ import time_machine
 from redis.exceptions import ConnectionError
 
 from contenthub.lib import clock
-from contenthub.publishing import actions, rechecking, signals
+from contenthub.publishing import actions, order, rechecking, signals
+from contenthub.publishing.actions import schedule
 from contenthub.publishing.errors import CannotChange
 from contenthub.publishing.models import Account, Delivery
+from contenthub.publishing.worker import work
 from tests.channels.servers import RESET, Reply
 from tests.publishing.after.conftest import worked
 
@@ -168,6 +170,28 @@ class TestAPersonDecides:
         with pytest.raises(CannotChange):
             actions.publish_again(gone)
         assert Delivery.objects.count() == 2
+
+    def test_of_a_thread_only_the_part_that_is_gone_is_published_again(self, make_card, make_account, plaza):
+        card = make_card(copy_long="One.\n---\nTwo.\n---\nThree.")
+        first, second, third = order.thread_of(schedule(card, make_account("plaza_threads")))
+        worked(first), worked(second)
+        Delivery.objects.filter(pk=second.pk).update(gone_at=clock.now())
+        made = actions.publish_again(Delivery.objects.get(pk=second.pk))
+        assert (made.part, made.parts, made.after_id) == (2, 3, first.pk)
+        assert not work(third.pk)
+        assert (worked(made).state, worked(third).state) == ("live", "live")
+        assert [post.get("reply_to") for post in plaza.audience] == [None, "p1", "p1", "p3"]
+        assert order.thread_of(first) == [first, second, made, third]
+
+    def test_nor_is_any_of_a_thread_that_has_more_posts_by_now(self, make_card, make_account):
+        card = make_card(copy_long="One.\n---\nTwo.")
+        first = worked(schedule(card, make_account("plaza_threads")))
+        Delivery.objects.filter(pk=first.pk).update(gone_at=clock.now())
+        page = card.specific
+        page.copy_long = "One.\n---\nTwo.\n---\nThree."
+        page.save_revision().publish()
+        with pytest.raises(CannotChange, match="2 posts and has 3 now"):
+            actions.publish_again(Delivery.objects.get(pk=first.pk))
 
     def test_what_may_not_go_out_stays_gone(self, gone, card):
         card.specific.unpublish()
