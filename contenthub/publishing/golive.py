@@ -8,6 +8,7 @@ UPDATE of the row, so that of several dispatchers one does it and the others fin
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
@@ -37,9 +38,9 @@ def step(now: dt.datetime) -> int:
     done = 0
     for model in _expiring():
         expired = model._default_manager.filter(live=True, expire_at__lte=now).order_by("expire_at")
-        for pk in expired.values_list("pk", flat=True)[:BATCH]:
+        for pk in _ready(model._meta.label_lower, expired.values_list("pk", flat=True), now):
             done += _apart(model._meta.label_lower, pk, now, lambda pk=pk, model=model: expire(model, pk, now))
-    for pk in due(now)[:BATCH]:
+    for pk in _ready("revision", due(now), now):
         done += _apart("revision", pk, now, lambda pk=pk: publish(pk, now))
     return done
 
@@ -128,11 +129,14 @@ def catch_up(variant: Variant, now: dt.datetime) -> str:
     return ""
 
 
+def _ready(what: str, found: Iterable[Any], now: dt.datetime) -> list[Any]:
+    """As many as are done per turn, without those that failed and are left alone: they must not keep the rest waiting."""
+    return [pk for pk in found if now >= _failed.get((what, pk), (0, now))[1]][:BATCH]
+
+
 def _apart(what: str, pk: Any, now: dt.datetime, act: Any) -> bool:
     """Do one; if it fails, log it and leave it alone for a while."""
-    tries, again_at = _failed.get((what, pk), (0, now))
-    if now < again_at:
-        return False
+    tries, _again_at = _failed.get((what, pk), (0, now))
     try:
         done = bool(act())
     except OperationalError:

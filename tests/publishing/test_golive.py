@@ -180,3 +180,23 @@ def test_a_delivery_after_it_expires_is_refused(coming, account):
     assert actions.schedule(card, account, clock.now() + 2 * HOUR)
     with pytest.raises(CannotSchedule, match="approved until"):
         actions.schedule(card, account, clock.now() + 4 * HOUR)
+
+
+def test_many_that_fail_do_not_keep_the_next_one_waiting(make_card, monkeypatch):
+    monkeypatch.setattr(golive, "BATCH", 2)
+    cards = [make_card(approved=False, title=f"Card {number}").specific for number in range(3)]
+    for number, card in enumerate(cards):
+        card.go_live_at = clock.now() + dt.timedelta(minutes=number + 1)
+        card.save_revision().publish()
+    broken = [Variant.objects.get(pk=card.pk).scheduled_revision.pk for card in cards[:2]]
+    publish = golive.publish
+
+    def fails(revision_id, now):
+        if revision_id in broken:
+            raise RuntimeError("broken")
+        return publish(revision_id, now)
+
+    monkeypatch.setattr(golive, "publish", fails)
+    with later():
+        assert (golive.step(clock.now()), golive.step(clock.now())) == (0, 1)
+    assert Variant.objects.get(pk=cards[2].pk).live
