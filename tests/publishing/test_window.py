@@ -9,7 +9,7 @@ import time_machine
 
 from channels.base import NotSent
 from contenthub.lib import clock
-from contenthub.publishing import actions
+from contenthub.publishing import actions, recovery
 from contenthub.publishing.models import Delivery, Slot
 from contenthub.publishing.worker import work
 from tests.publishing.platform import Connector
@@ -90,3 +90,20 @@ def test_the_window_is_a_setting(delivery, plaza, settings):
     settings.HUB_DELIVERY_WINDOW = 6 * 3600
     with at(delivery.planned_at + 5 * HOUR):
         assert worked(delivery).state == "live"
+
+
+@pytest.mark.parametrize(("late", "hold"), [(0, ""), (3, "missed")])
+def test_what_was_held_for_a_pause_that_ended_at_that_moment_is_not_forgotten(delivery, account, plaza, late, hold):
+    # A worker had read that the account is paused; before it held the delivery, somebody resumed the account.
+    Delivery.objects.filter(pk=delivery.pk).update(state="held", hold="account_paused", reason="Paused.")
+    other = recovery.let_go(clock.now() + late * HOUR)
+    delivery.refresh_from_db()
+    assert (other, delivery.state, delivery.hold) == (1, "held" if hold else "scheduled", hold)
+    assert recovery.let_go(clock.now()) == 0
+
+
+def test_what_a_paused_account_holds_stays_held(delivery, account):
+    actions.pause_account(account)
+    assert recovery.let_go(clock.now()) == 0
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.hold) == ("held", "account_paused")

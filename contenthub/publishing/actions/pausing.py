@@ -57,7 +57,7 @@ def pause_account(
 def resume_account(account: Account, user: AbstractBaseUser | None = None, *, due: dt.datetime | None = None) -> bool:
     """It works again: what is still in time is scheduled as before, what is late asks first (held as missed).
 
-    Deliveries of unknown outcome are looked up again. False when it was not paused.
+    A withdrawal is never too late. Deliveries of unknown outcome are looked up again. False when it was not paused.
 
     :param due: only if it resumes by itself, and that time had come by then.
     """
@@ -84,10 +84,11 @@ def resume_account(account: Account, user: AbstractBaseUser | None = None, *, du
 
 def let_go(waiting: DeliveryQuerySet, now: dt.datetime) -> int:
     """Of what was held for an account that works again: schedule as before what is in time; what is late asks first."""
-    in_time = waiting.filter(planned_at__gte=now - times.window())
-    count = in_time.update(state=State.SCHEDULED, hold="", reason="")
+    # What is to be taken down is the more urgent for having waited.
+    timely = Q(planned_at__gte=now - times.window()) | Q(intent=Delivery.Intent.WITHDRAW)
+    count = waiting.filter(timely).update(state=State.SCHEDULED, hold="", reason="")
     text = _("Its time passed while the account was paused. Send it now, choose another time, or cancel it.")
-    return count + waiting.filter(planned_at__lt=now - times.window()).update(hold=Hold.MISSED, reason=text)
+    return count + waiting.exclude(timely).update(hold=Hold.MISSED, reason=text)
 
 
 def hold_back(account: Account, until: dt.datetime) -> None:

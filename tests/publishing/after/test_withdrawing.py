@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+import time_machine
 from django.contrib.auth.models import User
 
 from contenthub.lib import clock
@@ -134,6 +135,15 @@ def test_an_account_that_is_paused_holds_it_and_resuming_sends_it(live, account,
     assert plaza.changes == []
     actions.resume_account(Account.objects.get(pk=account.pk))
     assert worked(change).state == "live"
+
+
+def test_however_long_the_account_was_paused_what_is_to_be_taken_down_is(live, account, plaza):
+    actions.pause_account(account)
+    change = actions.withdraw(live)
+    with time_machine.travel(clock.now() + dt.timedelta(days=2), tick=False):
+        actions.resume_account(account)
+        assert worked(change).state == "live"
+    assert plaza.audience == []
 
 
 def test_credentials_that_do_not_work_pause_the_account_and_hold_it(live, account, plaza):
