@@ -164,10 +164,12 @@ def compose(delivery: Delivery, variant: Variant, speaker: Connector, able: Capa
     """
     if not able.takes(variant.kind_name):
         raise Held(Hold.FAILED_CHECK, _("The account's channel does not take this kind of variant."))
+    # An update takes the place of the part of a thread that it is of.
+    place = delivery.original or delivery
     try:
-        if (count := freeze.parts_of(variant, able)) != delivery.parts:
-            raise Held(Hold.FAILED_CHECK, order.parts_changed(delivery, count))
-        post = freeze.build(variant, delivery.tracked, able, delivery.key.hex, delivery.part)
+        if (count := freeze.parts_of(variant, able)) != place.parts:
+            raise Held(Hold.FAILED_CHECK, order.parts_changed(place, count, out=delivery.is_change))
+        post = freeze.build(variant, delivery.tracked, able, delivery.key.hex, place.part)
     except freeze.EmptyVariant as error:
         raise Held(Hold.FAILED_CHECK, str(error)) from error
     found = checks.errors(checks.of_post(post, able, speaker))

@@ -44,11 +44,15 @@ def could_go_at(delivery: Delivery) -> dt.datetime:
     return max(delivery.planned_at, before) if before else delivery.planned_at
 
 
-def parts_changed(delivery: Delivery, count: int) -> str:
-    """The sentence for a delivery of a thread that has more or fewer posts since it was scheduled."""
-    numbers = {"before": max(delivery.parts, 1), "now": max(count, 1)}
+def parts_changed(delivery: Delivery, count: int, *, out: bool = False) -> str:
+    """The sentence for a delivery of a thread that has more or fewer posts since it was scheduled.
+
+    :param out: it is live, and was to be updated.
+    """
     text = _("It was scheduled as %(before)s posts and has %(now)s now. Cancel what is not out, and schedule it anew.")
-    return text % numbers
+    if out:
+        text = _("It went out as %(before)s posts and has %(now)s now. Withdraw it, and schedule it anew.")
+    return text % {"before": max(delivery.parts, 1), "now": max(count, 1)}
 
 
 def thread_of(delivery: Delivery) -> list[Delivery]:

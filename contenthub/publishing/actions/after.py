@@ -14,7 +14,7 @@ from wagtail.log_actions import log
 from channels.base import Capabilities, ChannelError, Receipt
 from contenthub.lib import clock
 from contenthub.lib.urls import is_http
-from contenthub.publishing import accounts, behind, checks, effects, gate, revising, showing
+from contenthub.publishing import accounts, behind, checks, effects, freeze, gate, order, revising, showing
 from contenthub.publishing.actions.changing import free, refusal
 from contenthub.publishing.actions.scheduling import due
 from contenthub.publishing.errors import AccountTrouble, CannotChange, CannotSchedule
@@ -110,7 +110,11 @@ def no_update(original: Delivery) -> str:
         return _("Mail that was sent cannot be changed. Send another one that puts it right.")
     if showing.shows_itself(original.account):
         return _("There is nothing to send: the page itself is out, and it shows the approved version.")
-    return ""
+    try:
+        count = freeze.parts_of(original.variant, accounts.capabilities(original.account))
+    except (AccountTrouble, freeze.EmptyVariant):
+        return ""  # said when it is checked
+    return "" if count == original.parts else order.parts_changed(original, count, out=True)
 
 
 def no_withdrawal(original: Delivery) -> str:

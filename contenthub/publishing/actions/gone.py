@@ -83,7 +83,7 @@ def _part_again(delivery: Delivery, user: AbstractBaseUser | None) -> Delivery:
     account, now = delivery.account, clock.now()
     approved = ready(delivery.variant, account, at=now)
     if (count := freeze.parts_of(approved, accounts.capabilities(account))) != delivery.parts:
-        raise CannotSchedule(order.parts_changed(delivery, count))
+        raise CannotSchedule(order.parts_changed(delivery, count, out=True))
     place = {"part": delivery.part, "parts": delivery.parts, **order.reattached(delivery)}
     plan = {"due_at": now, "planned_at": now, "campaign_id": delivery.campaign_id, "created_by": user}
     made = Delivery.objects.create(

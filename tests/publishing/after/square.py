@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -86,4 +87,11 @@ class Editable(platform.Connector):
             return client.read(f"/posts/{receipt.id}", accept=(404,)).ok
 
 
-CHANNELS: dict[str, type[Base]] = {"plaza_editable": Editable}
+class EditableThreads(Editable):
+    """The same for threads."""
+
+    label = "Editable plaza with threads"
+    capabilities = dataclasses.replace(Editable.capabilities, threads=True)
+
+
+CHANNELS: dict[str, type[Base]] = {"plaza_editable": Editable, "plaza_editable_threads": EditableThreads}

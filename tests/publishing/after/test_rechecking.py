@@ -190,7 +190,7 @@ class TestAPersonDecides:
         page = card.specific
         page.copy_long = "One.\n---\nTwo.\n---\nThree."
         page.save_revision().publish()
-        with pytest.raises(CannotChange, match="2 posts and has 3 now"):
+        with pytest.raises(CannotChange, match="went out as 2 posts and has 3 now"):
             actions.publish_again(Delivery.objects.get(pk=first.pk))
 
     def test_what_may_not_go_out_stays_gone(self, gone, card):

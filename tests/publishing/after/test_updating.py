@@ -8,7 +8,7 @@ import pytest
 
 from channels.base import Post
 from contenthub.lib import clock
-from contenthub.publishing import actions
+from contenthub.publishing import actions, order, prospects
 from contenthub.publishing.behind import outdated_live
 from contenthub.publishing.errors import CannotChange
 from contenthub.publishing.models import Account, Delivery
@@ -209,3 +209,38 @@ def confirm_with(card: Variant, asset, text: str) -> None:
         "copy_text": Source(asset.pk, latest.latest_revision_id, ["summary"], latest.summary).as_json()
     }
     page.save_revision().publish()
+
+
+class TestThreads:
+    """Each part is updated in its own place."""
+
+    @pytest.fixture
+    def parts(self, make_card, make_account) -> list[Delivery]:
+        card = make_card(copy_long="One.\n---\nTwo.\n---\nThree.")
+        first = actions.schedule(card, make_account("plaza_editable_threads"))
+        return [worked(each) for each in order.thread_of(first)]
+
+    @staticmethod
+    def rewrite(parts, text: str) -> None:
+        page = Variant.objects.get(pk=parts[0].variant_id).specific
+        page.copy_long = text
+        page.save_revision().publish()
+
+    def test_a_part_gets_its_own_new_text(self, parts, plaza):
+        self.rewrite(parts, "One.\n---\nTwo, put right.\n---\nThree.")
+        change = worked(actions.update(parts[1]))
+        assert (change.state, change.reason) == ("live", "")
+        assert [post["text"].split()[0] for post in plaza.audience] == ["One.", "Two,", "Three."]
+
+    def test_all_parts_at_once(self, parts, plaza):
+        self.rewrite(parts, "Eins.\n---\nZwei.\n---\nDrei.")
+        for change in [actions.update(part) for part in parts]:
+            worked(change)
+        assert [post["text"].split()[0] for post in plaza.audience] == ["Eins.", "Zwei.", "Drei."]
+
+    def test_what_has_more_posts_by_now_is_refused_at_once_and_listed_so(self, parts):
+        self.rewrite(parts, "One.\n---\nTwo.\n---\nThree.\n---\nFour.")
+        with pytest.raises(CannotChange, match="went out as 3 posts and has 4 now"):
+            actions.update(parts[0])
+        found = prospects.updates(Delivery.objects.out())
+        assert [(each.able, "Withdraw it" in each.text) for each in found] == [(False, True)] * 3
