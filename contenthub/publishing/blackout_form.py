@@ -32,9 +32,9 @@ class BlackoutForm(forms.ModelForm):
     """Whole days unless times are given too; the last day belongs to it."""
 
     first_day = DayField(label=_("First day"))
-    from_time = time_field(_("From"), _("Empty: from the beginning of that day."))
+    from_time = time_field(_("Start time"), _("Empty: from the beginning of that day."))
     last_day = DayField(label=_("Last day"))
-    until_time = time_field(_("Until"), _("Empty: until that day is over."))
+    until_time = time_field(_("End time"), _("Empty: until that day is over."))
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=zones)
     campaign = forms.ModelChoiceField(
         label=_("Campaign"), queryset=Campaign.objects.all(), required=False, empty_label=_("All campaigns")

@@ -20,7 +20,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from channels import registry
 from channels.base import AuthFailed, ChannelError
-from contenthub.publishing import accounts, actions, renewal, standing
+from contenthub.publishing import accounts, actions, renewal, standing, times
 from contenthub.publishing.columns import channel_label
 from contenthub.publishing.errors import AccountTrouble, PublishingError
 from contenthub.publishing.forms import AccountForm
@@ -152,6 +152,7 @@ class AccountInspectView(InspectView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         account = self.object
+        latest = account.deliveries.select_related("variant__source_asset__campaign").order_by("-due_at")[:10]
         return super().get_context_data(
             account=account,
             channel=channel_label(account),
@@ -162,7 +163,7 @@ class AccountInspectView(InspectView):
             renews=renewal.renews(account),
             **standing.moments(account),
             slots=SlotsPanel(account),
-            deliveries=account.deliveries.select_related("variant").order_by("-due_at")[:10],
+            deliveries=[(each, times.said(each.due_at, times.zone_of(each.variant))) for each in latest],
             **kwargs,
         )
 

@@ -93,8 +93,8 @@ class BlackoutViewSet(ReadingViewSet):
     search_fields = ["name"]
     list_display = [
         TitleColumn("name", label=_("Blackout"), url_name="publishing_blackout:edit", sort_key="name"),
-        Column("starts_at", label=_("From"), accessor=_starts, sort_key="starts_at"),
-        Column("ends_at", label=_("Until"), accessor=_ends, sort_key="ends_at"),
+        Column("starts_at", label=_("Start"), accessor=_starts, sort_key="starts_at"),
+        Column("ends_at", label=_("End"), accessor=_ends, sort_key="ends_at"),
         Column("scope", label=_("For"), accessor=_scope, classname=WIDE),
         Column("status", label=_("Status"), accessor=_status, classname=WIDE),
     ]

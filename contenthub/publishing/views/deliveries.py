@@ -79,6 +79,7 @@ class DeliveryInspectView(InspectView):
             "zone": zone,
             "channel": channel_label(delivery.account),
             "due": times.said(delivery.due_at, zone),
+            "approved": times.said(delivery.revision.created_at, zone) if delivery.revision else "",
             "live": times.said(delivery.live_at, zone) if delivery.live_at else "",
             "due_input": delivery.due_at.astimezone(zone).strftime("%Y-%m-%dT%H:%M"),
             "verbs": verbs.possible(delivery) if may else [],
