@@ -15,6 +15,9 @@ from django.utils.translation import ngettext
 from contenthub.publishing import times
 from contenthub.publishing.models import Series
 
+#: What is later than a moment less this is that moment or later.
+INSTANT = dt.timedelta(microseconds=1)
+
 #: Every month has this many days at least.
 _SHORTEST = 28
 
@@ -43,7 +46,7 @@ def unmade(series: Series, limit: int) -> list[dt.datetime]:
     if series.state != Series.State.ACTIVE or series.next_at is None:
         return []
     left = limit if series.count is None else min(limit, series.count - series.made)
-    found = occurrences(series, series.next_at - dt.timedelta(microseconds=1))
+    found = occurrences(series, series.next_at - INSTANT)
     return [moment for moment, _number in zip(found, range(left), strict=False)]
 
 

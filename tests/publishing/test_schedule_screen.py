@@ -154,6 +154,13 @@ def test_a_series_shows_which_blackouts_it_passes_over(admin, card):
     assert "03-09 09:00" in text and "held for you to decide" in text
 
 
+def test_a_series_that_begins_in_a_long_blackout_shows_its_times_after_it(admin, card):
+    end = MONDAY + dt.timedelta(days=900)
+    Blackout.objects.create(name="Quiet", starts_at=MONDAY, ends_at=end, time_zone="UTC")
+    text = preview(admin, card, **{**WEEKLY, "unit": "days"}, ends="after", count=2)
+    assert "2029-08-17 09:00 CEST" in text and "2029-08-18 09:00 CEST" in text and "passed over" in text
+
+
 def test_a_series_over_the_change_of_clocks_keeps_its_time(admin, card):
     text = preview(admin, card, **{**WEEKLY, "at": "2027-03-23T09:00"}, ends="after", count=2)
     assert "2027-03-23 09:00 CET" in text and "2027-03-30 09:00 CEST" in text

@@ -158,6 +158,15 @@ def test_blackouts_are_passed_over_and_do_not_count(start):
     assert [row.planned_at.day for row in series.deliveries.order_by("planned_at")] == [1, 3, 4]
 
 
+def test_a_blackout_of_centuries_is_passed_over_in_one_step(start, django_assert_max_num_queries):
+    Blackout.objects.create(
+        name="Quiet", starts_at=MONDAY, ends_at=dt.datetime(2600, 1, 1, 9, tzinfo=UTC), time_zone="UTC"
+    )
+    series = rule(unit="days", variant=start(unit="days", skip_blackouts=False).variant, account=Account.objects.get())
+    with django_assert_max_num_queries(5):
+        assert repeating.next_time(series, MONDAY) == dt.datetime(2600, 1, 1, 9, tzinfo=UTC)
+
+
 def test_a_blackout_declared_since_is_passed_over(start):
     with time_machine.travel(MONDAY):
         series = start()

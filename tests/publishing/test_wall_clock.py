@@ -143,3 +143,15 @@ def test_the_field_keeps_what_was_typed(admin, zone, card, account):
 def test_a_moment_beyond_the_calendar_is_refused_by_the_commands_too():
     with pytest.raises(ValueError, match="Check the year"):
         times.parse("9999-12-31T23:30", ZoneInfo("America/New_York"))
+
+
+def test_where_there_is_no_choice_it_is_said_which_of_two_hours_was_taken(admin, zone, asset, card, account, delivery):
+    zone("Europe/Berlin")
+    said = "02:30 comes twice: this is the first, 02:30 CEST"
+    url = reverse("publishing_delivery:verb", args=[delivery.pk, "reschedule"])
+    assert said in admin.post(url, {"at": REPEATED}, follow=True).content.decode()
+    typed = {"name": "L", "pairs": [f"{card.pk}-{account.pk}"], "when": "later", "at": REPEATED, "otherwise": "rest"}
+    url = f"/admin/publishing/releases/new/?scope=asset-{asset.pk}"
+    assert said in admin.post(url, {**typed, "key": str(uuid.uuid4())}, follow=True).content.decode()
+    url = reverse("publishing_release:verb", args=[Release.objects.get().pk, "reschedule"])
+    assert said in admin.post(url, {"at": REPEATED}, follow=True).content.decode()

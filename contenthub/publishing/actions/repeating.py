@@ -125,10 +125,12 @@ def advance(series: Series, now: dt.datetime) -> int:
 def next_time(series: Series, after: dt.datetime) -> dt.datetime | None:
     """Its first time later than that; blackouts are passed over where it says so."""
     campaign = scheduling.campaign_of(series.variant)
-    for moment in recurrence.occurrences(series, after):
-        dark = series.skip_blackouts and blackouts.at(moment, series.account_id, campaign.pk if campaign else None)
-        if not dark:
+    while moment := recurrence.following(series, after):
+        dark = blackouts.at(moment, series.account_id, campaign.pk if campaign else None)
+        if not (dark and series.skip_blackouts):
             return moment
+        # Over all of it at once: it may last for years. Its end does not belong to it.
+        after = dark.ends_at - recurrence.INSTANT
     return None
 
 
@@ -137,7 +139,7 @@ def _one(series: Series) -> int:
     at = series.next_at
     assert at is not None
     # A blackout may have been declared since.
-    moment = next_time(series, at - dt.timedelta(microseconds=1))
+    moment = next_time(series, at - recurrence.INSTANT)
     last = moment is None or (series.count is not None and series.made + 1 >= series.count)
     after = None if last or moment is None else next_time(series, moment)
     ended = {"state": Series.State.ENDED} if after is None else {}

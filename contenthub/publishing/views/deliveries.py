@@ -131,8 +131,14 @@ class DeliveryVerbView(InspectView):
         except PublishingError as error:
             messages.error(request, str(error))
         else:
-            messages.success(request, verb.done)
+            messages.success(request, f"{verb.done} {self._which(verb)}".strip())
         return back
+
+    def _which(self, verb: verbs.Verb) -> str:
+        """Of a time that was typed and comes twice on that day, which of the two was taken."""
+        if verb.field != "at":
+            return ""
+        return times.doubled(self.object.due_at, times.zone_of(self.object.variant))
 
 
 class SentHtmlView(InspectView):

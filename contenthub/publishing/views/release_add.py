@@ -103,7 +103,8 @@ class ReleaseAddView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView
             if not error.misfits:
                 form.add_error(None, str(error))
             return self.form_invalid(form)
-        messages.success(self.request, gettext("The release “%s” is planned.") % release.name)
+        said = [gettext("The release “%s” is planned.") % release.name, times.doubled(release.planned_at, release.zone)]
+        messages.success(self.request, " ".join(said).strip())
         return redirect("publishing_release:inspect", release.pk)
 
 

@@ -102,7 +102,8 @@ class ReleaseVerbView(InspectView):
             except ValueError as error:
                 raise CannotChange(str(error) if typed else gettext("Choose a date and time.")) from error
             count = actions.reschedule_release(release, at, user)
-            return _counted(ngettext("%s delivery has a new time.", "%s deliveries have a new time.", count), count)
+            text = _counted(ngettext("%s delivery has a new time.", "%s deliveries have a new time.", count), count)
+            return f"{text} {times.doubled(release.planned_at, release.zone)}".strip()
         if verb == "cancel":
             count = actions.cancel_release(release, user)
             return _counted(ngettext("%s delivery is cancelled.", "%s deliveries are cancelled.", count), count)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import itertools
 import zoneinfo
 from collections.abc import Sequence
 from typing import Any
@@ -22,8 +21,6 @@ from contenthub.variants.models import Variant
 
 #: Times of a series that are shown.
 SHOWN = 5
-#: Times of it that are looked at for that: some may lie in blackouts.
-LOOKED_AT = 50
 
 
 @dataclasses.dataclass(frozen=True)
@@ -74,13 +71,18 @@ def _series(form: ScheduleForm, variant: Variant, own: dt.tzinfo) -> Preview:
     series = form.series(variant=variant)
     moments: list[dt.datetime] = []
     dark: dict[int, Blackout] = {}
-    for moment in itertools.islice(recurrence.occurrences(series, clock.now()), LOOKED_AT):
-        if len(moments) == min(series.count or SHOWN + 1, SHOWN + 1):
+    after = clock.now()
+    while len(moments) < min(series.count or SHOWN + 1, SHOWN + 1):
+        moment = recurrence.following(series, after)
+        if moment is None:
             break
         found = _blackouts(form, moment, variant)
         dark |= {each.pk: each for each in found}
-        if not (found and series.skip_blackouts):
+        if found and series.skip_blackouts:
+            after = max(each.ends_at for each in found) - recurrence.INSTANT
+        else:
             moments.append(moment)
+            after = moment
     if not moments:
         return Preview([], warnings=[_("No time of this series is still to come. Check its days and its end.")])
     said = _("passed over") if series.skip_blackouts else _("made, and held for you to decide")
