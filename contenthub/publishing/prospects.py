@@ -70,7 +70,8 @@ def _withdrawal(delivery: Delivery) -> Prospect:
         return Prospect(delivery, False, False, why)
     if not after.by_hub(delivery, Intent.WITHDRAW):
         return Prospect(delivery, True, False, _("A task for a person: the hub cannot take it down there."))
-    return Prospect(delivery, True, True, _paused(delivery) or _("The hub takes it down."))
+    text = _("Its account is paused: the hub does it when the account works again.")
+    return Prospect(delivery, True, True, text if _paused(delivery) else _("The hub takes it down."))
 
 
 def _update(delivery: Delivery) -> Prospect:
@@ -84,14 +85,15 @@ def _update(delivery: Delivery) -> Prospect:
         return Prospect(delivery, False, False, why)
     if not after.by_hub(delivery, Intent.UPDATE):
         return Prospect(delivery, True, False, _("A task for a person: the hub cannot change it there."))
-    return Prospect(delivery, True, True, _paused(delivery) or _("The hub puts the approved version in its place."))
+    text = _("Its account is paused: the hub does it when the account works again, and asks first if that is late.")
+    return Prospect(
+        delivery, True, True, text if _paused(delivery) else _("The hub puts the approved version in its place.")
+    )
 
 
 def _open(delivery: Delivery, intent: str) -> bool:
     return Delivery.objects.open_changes().filter(original=delivery, intent=intent).exists()
 
 
-def _paused(delivery: Delivery) -> str:
-    if delivery.account.state == Account.State.ACTIVE:
-        return ""
-    return _("Its account is paused: the hub does it when the account works again.")
+def _paused(delivery: Delivery) -> bool:
+    return delivery.account.state != Account.State.ACTIVE

@@ -112,7 +112,7 @@ VERBS = (
         lambda delivery, typed, user: actions.queue(delivery, user),
         _("The delivery has the next free slot."),
         "calendar-check",
-        when=lambda delivery: delivery.account.slots.exists(),
+        when=lambda delivery: not delivery.is_change and delivery.account.slots.exists(),
     ),
     Verb(
         "give_up",

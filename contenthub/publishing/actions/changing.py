@@ -45,12 +45,15 @@ def reschedule(
 def possible(delivery: Delivery, at: dt.datetime, *, despite_blackout: bool = False) -> dt.datetime:
     """The time, if the delivery may be moved there.
 
+    Taking something down or mending it is never kept by a blackout, and what is taken down need not be approved.
+
     :raises CannotChange: it is past or in a blackout, or not approved then.
     """
     try:
         due_at = due(at)
-        golive.not_before(delivery.variant, due_at)
-        if not despite_blackout:
+        if delivery.intent != Delivery.Intent.WITHDRAW:
+            golive.not_before(delivery.variant, due_at)
+        if not despite_blackout and not delivery.is_change:
             not_dark(due_at, delivery.account, delivery.campaign)
     except CannotSchedule as error:
         raise CannotChange(str(error)) from error
@@ -62,6 +65,8 @@ def queue(delivery: Delivery, user: AbstractBaseUser | None = None) -> Delivery:
 
     :raises CannotChange: its state does not allow it, its account has no free slot, or it is not approved by then.
     """
+    if delivery.is_change:
+        raise CannotChange(_("Slots are for what is published; a change of what is out has no slot. Choose a time."))
     for moment in slots.free(delivery.account, delivery.variant):
         again = {**_afresh(possible(delivery, moment)), "slot_at": moment, **order.reattached(delivery)}
         try:

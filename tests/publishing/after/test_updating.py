@@ -244,3 +244,10 @@ class TestThreads:
             actions.update(parts[0])
         found = prospects.updates(Delivery.objects.out())
         assert [(each.able, "Withdraw it" in each.text) for each in found] == [(False, True)] * 3
+
+
+def test_of_a_paused_account_it_is_said_that_what_is_late_asks_first(live, card, account):
+    approve(card, NEW)
+    actions.pause_account(account)
+    (found,) = prospects.updates([Delivery.objects.get(pk=live.pk)])
+    assert found.able and "asks first if that is late" in found.text

@@ -9,9 +9,9 @@ import time_machine
 from django.contrib.auth.models import User
 
 from contenthub.lib import clock
-from contenthub.publishing import actions
+from contenthub.publishing import actions, slots, verbs
 from contenthub.publishing.errors import CannotChange
-from contenthub.publishing.models import Account, Attempt, Delivery
+from contenthub.publishing.models import Account, Attempt, Blackout, Delivery, Slot
 from tests.channels.servers import RESET
 from tests.publishing.after.conftest import worked
 from tests.publishing.platform import says
@@ -183,3 +183,23 @@ def test_it_cannot_be_settled_as_if_it_were_a_post(make_live):
     change = actions.withdraw(make_live("plaza"))
     with pytest.raises(CannotChange, match="Mark it as done"):
         actions.settle_live(change, "https://plaza.example/x")
+
+
+def test_it_may_be_moved_into_a_blackout_and_past_the_end_of_the_approval(live, card, account):
+    change = actions.withdraw(live, at=clock.now() + dt.timedelta(days=1))
+    page = card.specific
+    page.expire_at = clock.now() + dt.timedelta(days=2)
+    page.save_revision().publish()
+    at = clock.now() + dt.timedelta(days=3)
+    Blackout.objects.create(name="Quiet", starts_at=at, ends_at=at + dt.timedelta(days=1), time_zone="UTC")
+    assert actions.reschedule(change, at).due_at == at
+
+
+def test_it_takes_no_slot_from_what_is_to_be_published(live, card, account):
+    Slot.objects.create(account=account, weekday=0, at=dt.time(9))
+    change = actions.withdraw(live, at=clock.now() + dt.timedelta(days=1))
+    with pytest.raises(CannotChange, match="has no slot"):
+        actions.queue(change)
+    assert "next_slot" not in [verb.name for verb in verbs.possible(change)]
+    coming = slots.next_free(account, card)
+    assert actions.schedule_next(card, account).slot_at == coming
