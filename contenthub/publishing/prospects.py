@@ -13,7 +13,7 @@ from contenthub.publishing import behind, showing
 from contenthub.publishing.actions import after
 from contenthub.publishing.models import Account, Delivery, DeliveryQuerySet
 
-Intent = Delivery.Intent
+State, Intent = Delivery.State, Delivery.Intent
 
 
 @dataclasses.dataclass(frozen=True)
@@ -35,6 +35,13 @@ def live_below(page: Page) -> list[Delivery]:
     """The same with all that is shown of it."""
     found = out_of(page).select_related("account", "link", "variant__locale", "variant__source_asset__campaign")
     return list(found.order_by("variant_id", "live_at", "pk"))
+
+
+def besides(page: Page) -> DeliveryQuerySet:
+    """What may still come out of it, or is perhaps out already: taking down what is out leaves it as it is."""
+    rows = Delivery.objects.filter(Q(variant_id=page.pk) | Q(variant__source_asset_id=page.pk), intent=Intent.PUBLISH)
+    open_ones = (State.SCHEDULED, State.SENDING, State.UNCONFIRMED, State.HELD, State.HANDED_OVER)
+    return rows.filter(state__in=open_ones).select_related("account", "variant").order_by("due_at", "pk")
 
 
 def withdrawals(live: Iterable[Delivery]) -> list[Prospect]:

@@ -24,6 +24,9 @@ from contenthub.publishing.errors import PublishingError
 from contenthub.publishing.models import Delivery
 from contenthub.publishing.prospects import Prospect
 
+#: Of what is not out, so many are listed.
+BESIDES = 20
+
 
 class WhyForm(forms.Form):
     """Why something is taken down."""
@@ -100,6 +103,10 @@ class WithdrawAllView(ChangeAllView):
     header_icon = "download"
     form_class = WhyForm
     look = staticmethod(prospects.withdrawals)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = prospects.besides(self.page)
+        return super().get_context_data(besides=rows[:BESIDES], besides_count=rows.count(), **kwargs)
 
     def act(self, delivery: Delivery, form: forms.Form) -> Delivery:
         return actions.withdraw(delivery, cast(AbstractBaseUser, self.request.user), form.cleaned_data["reason"])

@@ -124,6 +124,16 @@ class TestEverythingOfAnAsset:
         admin.post(reverse("publishing:withdraw_all", args=[asset.pk]), {"delivery": [out[0].pk]})
         assert Delivery.objects.get(intent="withdraw").original == out[0]
 
+    def test_what_is_still_to_come_or_not_known_is_named_as_left(self, out, asset, card, make_account, admin):
+        account = make_account(name="Another")
+        for state in ("scheduled", "unconfirmed", "cancelled"):
+            made = actions.schedule(card, account)
+            Delivery.objects.filter(pk=made.pk).update(state=state)
+        text = admin.get(reverse("publishing:withdraw_all", args=[asset.pk])).content.decode()
+        left = text.partition("Not out as far as is known")[2]
+        assert "Scheduled" in left and "Unconfirmed" in left and "Cancelled" not in left
+        assert "Not out as far" not in admin.get(reverse("publishing:update_all", args=[asset.pk])).content.decode()
+
     def test_with_nothing_out_it_says_so(self, asset, admin):
         assert "there is nothing to take down" in page(admin, "publishing:withdraw_all", asset.pk)
 
