@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from contenthub.campaigns.models import Campaign
 from contenthub.lib import clock
@@ -247,7 +248,9 @@ class Delivery(models.Model):
         if self.is_gone:
             return str(_("Gone"))
         if self.state == self.State.LIVE and self.is_change:
-            return str(_("Updated") if self.intent == self.Intent.UPDATE else _("Withdrawn"))
+            return str(
+                pgettext("what a delivery did", "Updated") if self.intent == self.Intent.UPDATE else _("Withdrawn")
+            )
         return str(self.get_state_display())
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.utils import translation
 
 from channels.base import Post
 from contenthub.lib import clock
@@ -34,6 +35,11 @@ def test_readers_see_the_new_text_in_the_same_place(updated, live, plaza):
     assert (updated.state, updated.state_text) == ("live", "Updated")
     assert "What they do now." in shown["text"]
     assert shown["key"] == live.key.hex
+
+
+def test_in_chinese_it_says_so_too(updated):
+    with translation.override("zh-hans"):
+        assert updated.state_text == "已更新"
 
 
 def test_the_link_is_the_same_and_every_other_one_is_tagged_with_it(updated, live, plaza):
