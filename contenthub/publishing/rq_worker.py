@@ -45,6 +45,8 @@ class LaneWorker(SimpleWorker):
         errands.threads = ThreadPoolExecutor(ERRANDS, thread_name_prefix="errand")
         pulse = threading.Thread(target=self._pulse, name="pulse", daemon=True)
         pulse.start()
+        # By itself: a queue server that hangs must not make this process look dead. Nobody waits for its end either.
+        threading.Thread(target=self._mark, name="markers", daemon=True).start()
         jobs.beside = self._begin
         try:
             return bool(super().work(*args, **kwargs))
@@ -103,12 +105,11 @@ class LaneWorker(SimpleWorker):
             self._start(follower, channel)
 
     def _pulse(self) -> None:
-        """Show that this process is alive, and which lanes it is at."""
+        """Show that this process is alive."""
         while True:
             try:
                 heartbeat.beat(NAME)
-                markers.renew(self.connection, list(self._at))
-            except (DatabaseError, RedisError) as error:
+            except DatabaseError as error:
                 LOGGER.warning("no heartbeat: %s", str(error).strip())
             except Exception:
                 # Whatever it is: without this thread the process would seem dead, and others take its lanes.
@@ -123,3 +124,11 @@ class LaneWorker(SimpleWorker):
             LOGGER.warning("the heartbeat could not be taken away; it runs out")
         finally:
             connection.close()
+
+    def _mark(self) -> None:
+        """Show which lanes this process is at."""
+        while not self._stopping.wait(heartbeat.EVERY):
+            try:
+                markers.renew(self.connection, list(self._at))
+            except RedisError as error:
+                LOGGER.warning("the lanes could not be marked: %s", error)

@@ -14,7 +14,7 @@ import pytest
 from django.db import connection
 
 from contenthub.lib import clock
-from contenthub.publishing import actions, dispatcher, heartbeat, lease
+from contenthub.publishing import actions, dispatcher, heartbeat, lease, markers
 from contenthub.publishing.models import Delivery, Heartbeat
 from contenthub.publishing.rq_worker import LANES, OF_ONE_CHANNEL, LaneWorker
 from tests.publishing import platform
@@ -27,6 +27,12 @@ def _work() -> None:
     platform.PATIENCE = (5.0, 60.0)
     queues = [django_rq.get_queue(name) for name in ("publish", "mail", "default")]
     LaneWorker(queues, connection=queues[0].connection).work(logging_level="WARNING")
+
+
+def _work_beside_a_queue_that_hangs() -> None:
+    markers.renew = lambda connection, accounts: time.sleep(60)
+    heartbeat.EVERY = 0.2
+    _work()
 
 
 @pytest.fixture
@@ -148,3 +154,20 @@ def test_a_lease_from_before_the_clock_was_set_back_is_shortened(delivery):
     assert (lease.shorten(), lease.shorten()) == (1, 0)
     delivery.refresh_from_db()
     assert delivery.leased_until <= lease.lease_end()
+
+
+def test_a_queue_server_that_hangs_does_not_make_a_worker_look_dead(settings, valkey_url, db):
+    settings.RQ_QUEUES = {name: {"URL": valkey_url} for name in settings.RQ_QUEUES}
+    connection.close()
+    process = multiprocessing.get_context("fork").Process(target=_work_beside_a_queue_that_hangs)
+    process.start()
+    try:
+        until(lambda: heartbeat.alive("worker"))
+        first = clock.now()
+        until(lambda: Heartbeat.objects.filter(name="worker", at__gt=first + dt.timedelta(seconds=1)).exists())
+        process.terminate()
+        process.join(20)
+        assert process.exitcode == 0
+    finally:
+        process.kill()
+        process.join()
