@@ -37,7 +37,7 @@ class LaneWorker(SimpleWorker):
 
     def work(self, *args: Any, **kwargs: Any) -> bool:
         self._room = threading.Semaphore(LANES)
-        self._stopping = threading.Event()
+        self._stopping, self._idle = threading.Event(), threading.Event()
         self._judge = gate.Judge(JUDGEMENT_AGE)
         self._at: set[int] = set()
         self._berths = Berths(OF_ONE_CHANNEL)
@@ -57,6 +57,7 @@ class LaneWorker(SimpleWorker):
             self._threads.shutdown(cancel_futures=True)
             errands.threads.shutdown(cancel_futures=True)
             errands.threads = None
+            self._idle.set()
             pulse.join()
 
     def dequeue_job_and_maintain_ttl(
@@ -105,7 +106,7 @@ class LaneWorker(SimpleWorker):
             self._start(follower, channel)
 
     def _pulse(self) -> None:
-        """Show that this process is alive."""
+        """Show that this process is alive, to the end of what it is at: until then its death would be one."""
         while True:
             try:
                 heartbeat.beat(NAME)
@@ -116,7 +117,7 @@ class LaneWorker(SimpleWorker):
                 LOGGER.exception("no heartbeat")
             finally:
                 connection.close()
-            if self._stopping.wait(heartbeat.EVERY):
+            if self._idle.wait(heartbeat.EVERY):
                 break
         try:
             heartbeat.stop(NAME)

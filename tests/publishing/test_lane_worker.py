@@ -111,10 +111,13 @@ def test_a_channel_that_hangs_with_all_its_accounts_keeps_no_other_channel_waiti
 def test_a_worker_asked_to_stop_finishes_what_is_under_way_and_leaves_the_rest(card, account, plaza, worker):
     made = [actions.schedule(card, account) for _ in range(5)]
     arrived = threading.Event()
-    plaza.faults = [slow(plaza, 1.0, arrived)] * 5
+    plaza.faults = [slow(plaza, 3.0, arrived)] * 5
     dispatcher.step()
     assert arrived.wait(20)
     os.kill(worker.pid, signal.SIGTERM)
+    time.sleep(1.0)
+    # It is at it still, and would be missed.
+    assert heartbeat.alive("worker")
     worker.join(20)
     assert worker.exitcode == 0
     found = [Delivery.objects.get(pk=delivery.pk) for delivery in made]
