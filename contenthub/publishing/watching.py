@@ -20,6 +20,10 @@ State = Delivery.State
 
 #: Scheduled ones are followed one by one from so long before their time.
 AHEAD = dt.timedelta(minutes=10)
+#: What is shown one by one, each part by an index of its own: at work, waiting for somebody, and what comes.
+PARTS = ((Q(state=State.SENDING), "leased_until"), (COVERED, "planned_at"), (Q(state=State.SCHEDULED), "due_at"))
+#: What came and went between two looks is found by when it went live; so much longer back as storing that may take.
+BACK = dt.timedelta(seconds=10)
 #: The states that are counted, in the order in which they are shown.
 COUNTED = (State.SCHEDULED, State.SENDING, State.UNCONFIRMED, State.HELD, State.FAILED, State.HANDED_OVER)
 
@@ -64,6 +68,8 @@ class Look:
     due: int
     oldest: dt.datetime | None
     changes: list[Change]
+    #: Some that are open: those at work, those that wait for somebody, those that come next.
+    open: list[Delivery] = dataclasses.field(default_factory=list)
 
     def summary(self) -> str:
         """One line."""
@@ -73,11 +79,13 @@ class Look:
 
 
 class Watch:
-    """Look after look at the deliveries that ``rows`` names."""
+    """Look after look at the deliveries that ``rows`` names; at most ``most`` that are open are named one by one."""
 
-    def __init__(self, rows: DeliveryQuerySet) -> None:
+    def __init__(self, rows: DeliveryQuerySet, most: int = 0) -> None:
         self.rows = rows
+        self.most = most
         self.known: dict[int, str] | None = None
+        self.looked_at = clock.now()
 
     def look(self) -> Look:
         """How it stands now, and what changed since the last look."""
@@ -90,11 +98,19 @@ class Watch:
         }
         changes = self._changes(now)
         oldest = due.aggregate(at=Min("due_at"))["at"]
-        return Look(now, {str(state): counts.get(state, 0) for state in COUNTED}, due.count(), oldest, changes)
+        counted = {str(state): counts.get(state, 0) for state in COUNTED}
+        return Look(now, counted, due.count(), oldest, changes, self._open() if self.most else [])
+
+    def _open(self) -> list[Delivery]:
+        rows = self.rows.select_related("account", "variant")
+        parts = [list(rows.filter(part).order_by(first, "pk")[: self.most]) for part, first in PARTS]
+        return [delivery for part in _shares(parts, self.most) for delivery in part]
 
     def _changes(self, now: dt.datetime) -> list[Change]:
         soon = Q(state=State.SCHEDULED, due_at__lte=now + AHEAD)
-        parts = (soon, Q(state=State.SENDING), COVERED)
+        out = Q(live_at__gt=self.looked_at - BACK)
+        self.looked_at = now
+        parts = (soon, Q(state=State.SENDING), COVERED, out)
         present: dict[int, str] = {}
         for part in parts:
             present.update(self.rows.filter(part).order_by().values_list("pk", "state"))
@@ -111,3 +127,11 @@ class Watch:
 
 def _at(change: Change) -> dt.datetime:
     return change.at
+
+
+def _shares(parts: list[list[Delivery]], room: int) -> list[list[Delivery]]:
+    """The beginning of each part; room that one does not need goes to the others, the first of them first."""
+    taken = [min(len(part), room // len(parts)) for part in parts]
+    for index, part in enumerate(parts):
+        taken[index] += min(len(part) - taken[index], room - sum(taken))
+    return [part[:count] for part, count in zip(parts, taken, strict=True)]

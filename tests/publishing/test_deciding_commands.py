@@ -9,11 +9,12 @@ import re
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 
 from contenthub.lib import clock
 from contenthub.publishing import actions
 from contenthub.publishing.management import terminal
-from contenthub.publishing.management.terminal import cut, screen
+from contenthub.publishing.management.screen import cut, screen
 from contenthub.publishing.models import Account, Delivery
 from contenthub.publishing.watching import Watch
 from contenthub.publishing.worker import work
@@ -67,6 +68,8 @@ def test_settling_takes_exactly_one_word(make_in, words):
     ("state", "words", "said"),
     [
         ("failed", ("--give-up",), "manage.py cancel"),
+        ("live", ("--give-up",), "manage.py withdraw"),
+        ("cancelled", ("--give-up",), "is cancelled, not unconfirmed."),
         ("failed", ("--send-again",), "now “failed”"),
         ("failed", ("--live", "nowhere"), "full address"),
     ],
@@ -191,6 +194,15 @@ def test_a_watch_tells_what_changed_and_nothing_else(make_in):
     assert watch.look().changes == []
 
 
+def test_a_watch_tells_of_what_came_and_went_between_two_looks(make_in):
+    watch = Watch(Delivery.objects.all())
+    watch.look()
+    quick = make_in("live")
+    Delivery.objects.filter(pk=quick.pk).update(live_at=clock.now())
+    (change,) = watch.look().changes
+    assert (change.delivery, change.before) == (quick, "") and watch.look().changes == []
+
+
 def test_a_watch_tells_of_what_is_due_and_since_when(make_in):
     make_in("scheduled", -0.01 * HOUR)
     assert re.search(r"due 1 \(the oldest for 3[67] s\)", Watch(Delivery.objects.all()).look().summary())
@@ -248,3 +260,61 @@ def test_json_lines_for_programs(make_in, monkeypatch):
     monkeypatch.setattr(terminal.time, "sleep", decide)
     (line,) = run("deliveries", "--watch", "--json").splitlines()
     assert json.loads(line)["state"] == "cancelled"
+
+
+def test_the_screen_is_a_table_of_what_is_open(make_in):
+    held, doubt = make_in("held", hold="missed", reason="Its time is over."), make_in("unconfirmed")
+    coming, over = make_in("scheduled", HOUR), make_in("live")
+    lines = screen(Watch(Delivery.objects.all(), 50).look(), [], 120, 30).split("\n")
+    numbers = [line.split()[0] for line in lines if line.startswith("#")]
+    assert numbers == [f"#{delivery.pk}" for delivery in (held, doubt, coming)] and f"#{over.pk}" not in numbers
+    (row,) = [line for line in lines if line.startswith(f"#{held.pk} ")]
+    assert "held" in row and held.account.name in row and "Its time is over." in row
+
+
+def test_of_many_that_are_open_each_sort_is_shown(make_in):
+    for state in ("failed", "scheduled"):
+        for _ in range(9):
+            make_in(state, HOUR)
+    shown = [delivery.state for delivery in Watch(Delivery.objects.all(), 6).look().open]
+    assert shown == ["failed"] * 4 + ["scheduled"] * 2
+
+
+def test_a_table_costs_the_same_however_many_are_open(make_in, django_assert_num_queries):
+    watch = Watch(Delivery.objects.all(), 50)
+    for number in range(2):
+        for _ in range(5 * number + 1):
+            make_in("failed")
+        watch.known = None
+        with django_assert_num_queries(12):
+            watch.look()
+
+
+def away(*args):
+    raise OperationalError("connection refused\nIs the server running?")
+
+
+def test_a_database_that_is_away_is_said_beside_the_output_of_programs(db, monkeypatch):
+    monkeypatch.setattr(Watch, "look", away)
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.raises(CommandError, match="The database did not answer."):
+        call_command("deliveries", "--watch", "--json", "--for", "0.3", "--every", "0.1", stdout=out, stderr=err)
+    assert out.getvalue() == ""
+    assert err.getvalue().splitlines() == ["The database does not answer (connection refused); trying again."]
+
+
+def test_a_terminal_shows_no_figures_while_the_database_is_away(make_in, monkeypatch):
+    make_in("failed")
+    # The test's own transaction would go with its connection.
+    monkeypatch.setattr(terminal, "close_old_connections", lambda: None)
+    looks = iter([Watch.look, away, away, Watch.look])
+    monkeypatch.setattr(Watch, "look", lambda watch: next(looks, away)(watch))
+    out = Terminal()
+    call_command("deliveries", "--watch", "--for", "0.4", "--every", "0.1", stdout=out)
+    drawn = out.getvalue().split(DRAWN)[1:]
+    assert ["does not answer" in each for each in drawn][:3] == [False, True, False]
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1"])
+def test_a_watch_does_not_look_without_a_pause(db, seconds):
+    assert "--every takes" in refused("deliveries", "--watch", "--every", seconds)[1]

@@ -1,4 +1,4 @@
-"""A table that lives in the terminal; where the output is no terminal, a line for each change."""
+"""Watching in a terminal, as a table that is drawn anew; where the output is none, as a line for each change."""
 
 from __future__ import annotations
 
@@ -6,30 +6,40 @@ import collections
 import json
 import shutil
 import time
-import unicodedata
 from typing import Any
 
 from django.db import OperationalError, close_old_connections
 
+from contenthub.publishing.management.screen import screen
 from contenthub.publishing.models import DeliveryQuerySet
 from contenthub.publishing.watching import Change, Look, Watch
 
 _CLEAR, _HIDE, _SHOW = "\x1b[H\x1b[2J", "\x1b[?25l", "\x1b[?25h"
 
+#: Deliveries asked for one by one; a terminal seldom has more lines.
+MOST = 100
 
-def follow(rows: DeliveryQuerySet, out: Any, every: float, seconds: float | None, *, as_json: bool = False) -> None:
-    """Watch until Ctrl-C, or for so many seconds."""
+
+def follow(
+    rows: DeliveryQuerySet, out: Any, err: Any, every: float, seconds: float | None, *, as_json: bool = False
+) -> bool:
+    """Watch until Ctrl-C, or for so many seconds; whether the database answered at all."""
     live = bool(out.isatty()) and not as_json
     end = None if seconds is None else time.monotonic() + seconds
-    watch, last, told = Watch(rows), collections.deque[Change](maxlen=200), False
+    watch, last, away, seen = Watch(rows, MOST if live else 0), collections.deque[Change](maxlen=200), "", False
     try:
         if live:
             out.write(_HIDE, ending="")
         while True:
-            if (look := _look(watch, out)) is not None:
-                if not (live or as_json or told):
+            try:
+                look = watch.look()
+            except OperationalError as error:
+                close_old_connections()
+                away = _away(error, away, out if live else err, live=live)
+            else:
+                if not (live or as_json or seen):
                     out.write(f"{look.at:%H:%M:%S}  {look.summary()}")
-                told = True
+                away, seen = "", True
                 last.extend(look.changes)
                 _show(look, list(last), out, live=live, as_json=as_json)
             if end is not None and time.monotonic() + every > end:
@@ -40,15 +50,16 @@ def follow(rows: DeliveryQuerySet, out: Any, every: float, seconds: float | None
     finally:
         if live:
             out.write(_SHOW, ending="\n")
+    return seen
 
 
-def _look(watch: Watch, out: Any) -> Look | None:
-    try:
-        return watch.look()
-    except OperationalError as error:
-        close_old_connections()
-        out.write(f"The database does not answer ({str(error).strip().splitlines()[0]}); trying again.")
-        return None
+def _away(error: OperationalError, before: str, out: Any, *, live: bool) -> str:
+    """Say once that the database is away; in a terminal it stands alone, instead of figures that hold no longer."""
+    said = f"The database does not answer ({str(error).strip().splitlines()[0]}); trying again."
+    if said != before:
+        out.write(_CLEAR + said if live else said)
+        out.flush()
+    return said
 
 
 def _show(look: Look, last: list[Change], out: Any, *, live: bool, as_json: bool) -> None:
@@ -61,21 +72,3 @@ def _show(look: Look, last: list[Change], out: Any, *, live: bool, as_json: bool
         for change in look.changes:
             out.write(change.line())
     out.flush()
-
-
-def screen(look: Look, last: list[Change], columns: int, lines: int) -> str:
-    """The whole screen: how it stands, and as much of what changed last as there is room for."""
-    head = [f"Deliveries at {look.at:%H:%M:%S} UTC. Ctrl-C ends this.", look.summary(), "", "What changed last:"]
-    room = max(lines - len(head) - 1, 1)
-    shown = [change.line() for change in reversed(last)][:room] or ["Nothing since this was started."]
-    return "\n".join(cut(line, columns) for line in [*head, *shown])
-
-
-def cut(line: str, columns: int) -> str:
-    """The beginning of the line that fits; a Chinese character takes two columns."""
-    taken = 0
-    for index, sign in enumerate(line):
-        taken += 2 if unicodedata.east_asian_width(sign) in "WF" else 1
-        if taken > columns:
-            return line[:index]
-    return line

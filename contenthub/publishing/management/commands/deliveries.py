@@ -14,6 +14,9 @@ from contenthub.publishing.management.terminal import follow
 from contenthub.publishing.models import Account, Delivery, DeliveryQuerySet
 from contenthub.publishing.report import COLUMNS, rows
 
+#: Seconds between two looks, at least.
+LEAST = 0.1
+
 
 class Command(HubCommand):
     help = "Lists deliveries, the earliest first, or watches them."
@@ -48,7 +51,10 @@ class Command(HubCommand):
         found = chosen(**{name: options.get(name) for name in FILTERS})
         if not watch:
             return rows(found)
-        follow(found, self.stdout, options["every"], options["seconds"], as_json=self.watching)
+        if options["every"] < LEAST:
+            raise ValueError(f"--every takes a number of seconds from {LEAST}.")
+        if not follow(found, self.stdout, self.stderr, options["every"], options["seconds"], as_json=self.watching):
+            raise ValueError("The database did not answer.")
         return None
 
     def lines(self, value: list[dict[str, Any]] | None) -> str:

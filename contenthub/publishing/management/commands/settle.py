@@ -7,6 +7,7 @@ from typing import Any
 
 from contenthub.lib.console import HubCommand
 from contenthub.publishing import actions, report
+from contenthub.publishing.actions.changing import CANCELLABLE
 from contenthub.publishing.errors import CannotChange, PublishingError
 from contenthub.publishing.models import Delivery
 
@@ -37,13 +38,19 @@ class Command(HubCommand):
         elif send_again:
             actions.send_again(delivery)
         elif delivery.state != State.UNCONFIRMED:
-            text = (
-                f"Delivery {delivery.pk} is {delivery.state}, not unconfirmed; manage.py cancel {delivery.pk} ends it."
-            )
-            raise CannotChange(text)
+            raise CannotChange(f"Delivery {delivery.pk} is {delivery.state}, not unconfirmed.{_instead(delivery)}")
         else:
             actions.cancel(delivery)
         return report.row(delivery)
 
     def lines(self, value: dict[str, Any]) -> str:
         return report.line(value)
+
+
+def _instead(delivery: Delivery) -> str:
+    """The command that ends it as it stands; empty: none does."""
+    if delivery.state == State.LIVE:
+        return f" manage.py withdraw {delivery.pk} takes it down."
+    if delivery.state in CANCELLABLE:
+        return f" manage.py cancel {delivery.pk} ends it."
+    return ""
