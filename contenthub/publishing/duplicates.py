@@ -57,10 +57,12 @@ def persons_turn(message: str, url: str) -> str:
 
 def offered(delivery: Delivery) -> str:
     """The address to settle an unconfirmed delivery with, as the platform named it; "" where it did not."""
-    if delivery.state != Delivery.State.UNCONFIRMED:
-        return ""
-    latest = delivery.attempts.order_by("-number").first()
-    return latest.original_url if latest else ""
+    return offered_in(delivery, delivery.attempts.order_by("-number").first())
+
+
+def offered_in(delivery: Delivery, latest: Attempt | None) -> str:
+    """The same for whoever has its latest try at hand."""
+    return latest.original_url if latest and delivery.state == Delivery.State.UNCONFIRMED else ""
 
 
 def _of_another(delivery: Delivery, original: Receipt) -> bool:

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from channels.connectors.webhook import Connector as Webhook
@@ -52,6 +53,23 @@ def test_everything_that_waits_for_a_person_is_there_and_nothing_else(admin, mak
     make_in("sending", leased_until=clock.now() + HOUR)
     assert sorted(shown(admin)) == sorted(each.pk for each in waits)
     assert inbox.count() == len(waits)
+
+
+def test_a_page_costs_the_same_however_many_wait(admin, make_in, django_assert_num_queries):
+    def all_sorts() -> None:
+        for state in ("failed", "unconfirmed", "handed_over"):
+            attempt = make_in(state).attempts.create(number=1, started_at=clock.now(), outcome="ambiguous")
+            assert attempt.pk
+        make_in("held", hold="missed"), make_in("live", gone_at=clock.now())
+
+    all_sorts()
+    text(admin)
+    with CaptureQueriesContext(connection) as one:
+        text(admin)
+    for _ in range(4):
+        all_sorts()
+    with django_assert_num_queries(len(one)):
+        text(admin)
 
 
 def test_the_number_stands_in_the_menu_and_on_the_home_panel(admin, make_in):

@@ -7,6 +7,8 @@ import datetime as dt
 import zoneinfo
 from collections.abc import Sequence
 
+from django.db.models import prefetch_related_objects
+
 from channels import registry
 from contenthub.lib import clock
 from contenthub.lib.urls import is_http
@@ -63,7 +65,7 @@ class Row:
     @property
     def offered(self) -> str:
         """An address that the platform named as the original of what it took for a duplicate."""
-        return duplicates.offered(self.delivery)
+        return duplicates.offered_in(self.delivery, self.attempt)
 
     @property
     def time_input(self) -> str:
@@ -76,6 +78,8 @@ def rows(deliveries: Sequence[Delivery], may_change: bool) -> list[Row]:
     """The (numbered) deliveries as rows, each with its latest try."""
     tries = Attempt.objects.filter(delivery__in=[each.pk for each in deliveries]).order_by("number")
     latest = {attempt.delivery_id: attempt for attempt in tries}
+    # What the verbs ask of each one's account.
+    prefetch_related_objects(deliveries, "account__slots")
     return [
         Row(
             delivery,
