@@ -16,6 +16,7 @@ from contenthub.assets.addresses import public_url
 from contenthub.audience.actions import DEFAULT_LIST
 from contenthub.audience.models import ContactList
 from contenthub.publishing import accounts, freeze
+from contenthub.publishing.channel_words import said
 from contenthub.publishing.errors import AccountTrouble
 from contenthub.publishing.models import Account, Delivery
 from contenthub.variants import checks as variant_checks
@@ -163,7 +164,7 @@ def _not_taken(variant: Variant, speaker: Connector) -> Problem:
     return Problem(
         "kind_not_taken",
         _("%(channel)s does not take a %(kind)s. Choose another account or another variant.")
-        % {"channel": speaker.label, "kind": str(variant.kind.label).lower()},
+        % {"channel": said(speaker.label), "kind": str(variant.kind.label).lower()},
     )
 
 

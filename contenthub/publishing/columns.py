@@ -11,6 +11,7 @@ from wagtail.admin.ui.tables import Column
 from channels import registry
 from contenthub.audience.reading import WIDE
 from contenthub.publishing import standing, times
+from contenthub.publishing.channel_words import said
 from contenthub.publishing.models import Account, Attempt, Delivery
 
 
@@ -48,7 +49,7 @@ def due_text(delivery: Delivery) -> str:
 
 def channel_label(account: Account) -> str:
     """The channel's name for people."""
-    return registry.get(account.channel).label if account.channel in registry.names() else account.channel
+    return said(registry.get(account.channel).label) if account.channel in registry.names() else account.channel
 
 
 def delivery_url(attempt: Attempt) -> str:

@@ -13,18 +13,20 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from channels import registry
 from contenthub.assets.models import Asset
 from contenthub.campaigns.models import Campaign
+from contenthub.publishing.channel_words import said
 from contenthub.publishing.inbox import topics
 from contenthub.publishing.models import FOR_PERSON, Account, Attempt, Delivery
+from contenthub.variants.registry import get as kind
 from contenthub.variants.registry import names as kind_names
 
 
 def channels() -> list[tuple[str, str]]:
     """The channels there are: (name, label)."""
-    return [(name, registry.get(name).label) for name in registry.names()]
+    return [(name, said(registry.get(name).label)) for name in registry.names()]
 
 
 def kinds() -> list[tuple[str, str]]:
-    return [(name, name.replace("_", " ").capitalize()) for name in kind_names()]
+    return [(name, str(kind(name).label)) for name in kind_names()]
 
 
 class DeliveryFilterSet(WagtailFilterSet):

@@ -15,6 +15,7 @@ from contenthub.audience.models import ContactList
 from contenthub.lib import clock
 from contenthub.publishing import accounts, actions, renewal, times
 from contenthub.publishing.actions.accounts import name_for
+from contenthub.publishing.channel_words import said
 from contenthub.publishing.errors import AccountTrouble, CannotChange, CannotSchedule
 from contenthub.publishing.models import Account
 from contenthub.publishing.wall_clock import WallClockField
@@ -40,7 +41,7 @@ class AccountForm(forms.Form):
             self.fields[_key(field)] = self._form_field(field)
             if field.name in self.stored and not field.required:
                 self.fields[FORGET + field.name] = forms.BooleanField(
-                    label=_("Forget the stored “%s”") % field.label, required=False
+                    label=_("Forget the stored “%s”") % said(field.label), required=False
                 )
 
         if not renewal.renews(account) and any(field.kind == "secret" for field in self.connector.settings):
@@ -80,21 +81,22 @@ class AccountForm(forms.Form):
             for name, message in error.errors.items():
                 key = next((_key(field) for field in self.connector.settings if field.name == name), None)
                 if key not in self.errors:
-                    self.add_error(key, message)
+                    self.add_error(key, said(message))
         except AccountTrouble as error:
             self.add_error(None, str(error))
         return self.cleaned_data
 
     def _form_field(self, field: Field) -> forms.Field:
         needed = field.required and not (field.kind == "secret" and field.name in self.stored)
-        options: dict[str, Any] = {"label": field.label, "help_text": field.help, "required": needed}
+        options: dict[str, Any] = {"label": said(field.label), "help_text": said(field.help), "required": needed}
         options["initial"] = self.initial.get(field.name, field.default)
         if self.connector.capabilities.recipients and field.name == "list":
             lists = [(row.slug, row.name) for row in ContactList.objects.order_by("name")]
             help_text = options["help_text"] if lists else _("There is no list yet. Make one under Audience first.")
             return forms.ChoiceField(**{**options, "choices": [("", "—"), *lists], "help_text": help_text})
         if field.kind == "choice":
-            return forms.ChoiceField(**options, choices=field.choices)
+            choices = [(value, said(text)) for value, text in field.choices]
+            return forms.ChoiceField(**options, choices=choices)
         if field.kind == "secret":
             return forms.CharField(**{**options, **self._secret(field)})
         widget = forms.URLInput() if field.kind == "url" else forms.TextInput()

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from django.db.models import Count, Max
 
 from channels import registry
+from contenthub.publishing.channel_words import said
 from contenthub.publishing.models import Account, Attempt, Delivery
 
 Outcome = Attempt.Outcome
@@ -52,7 +53,7 @@ class ChannelDay:
     @property
     def label(self) -> str:
         """The channel's name for people."""
-        return registry.get(self.channel).label if self.channel in registry.names() else self.channel
+        return said(registry.get(self.channel).label) if self.channel in registry.names() else self.channel
 
     @property
     def percent(self) -> float | None:

@@ -21,11 +21,13 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from channels import registry
 from channels.base import AuthFailed, ChannelError
 from contenthub.publishing import accounts, actions, renewal, standing, times
+from contenthub.publishing.channel_words import said
 from contenthub.publishing.columns import channel_label
 from contenthub.publishing.errors import AccountTrouble, PublishingError
 from contenthub.publishing.forms import AccountForm
 from contenthub.publishing.models import Account, Delivery
 from contenthub.publishing.views.slots import SlotsPanel
+from contenthub.variants import registry as variants
 
 
 class AccountScreen(PermissionCheckedMixin, WagtailAdminTemplateMixin):
@@ -53,9 +55,9 @@ class ChannelChoiceView(AccountScreen, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         classes = {name: registry.get(name) for name in registry.names()}
-        channels = sorted(classes.items(), key=lambda item: item[1].label.lower())
+        channels = sorted(classes.items(), key=lambda item: said(item[1].label).lower())
         return super().get_context_data(
-            channels=[(name, cls.label, _summary(name)) for name, cls in channels], **kwargs
+            channels=[(name, said(cls.label), _summary(name)) for name, cls in channels], **kwargs
         )
 
 
@@ -210,9 +212,10 @@ class AccountVerbView(InspectView):
 def _summary(name: str) -> str:
     """What the channel takes, in a few words."""
     able = registry.get(name).capabilities
-    words = [", ".join(sorted(able.kinds)).replace("_", " ") or gettext("every kind of variant")]
+    kinds = ", ".join(str(variants.get(kind).label).lower() for kind in sorted(able.kinds))
+    words = [kinds or gettext("every kind of variant")]
     if able.text_limit:
-        words.append(gettext("up to %(limit)s %(unit)s") % {"limit": able.text_limit, "unit": able.text_unit})
+        words.append(gettext("up to %(limit)s %(unit)s") % {"limit": able.text_limit, "unit": said(able.text_unit)})
     if able.assisted:
         words.append(gettext("published by hand"))
     return "; ".join(words)
@@ -229,6 +232,6 @@ def _shown(account: Account) -> list[tuple[str, str]]:
         if field.kind == "secret":
             value = gettext("Stored") if field.name in stored else gettext("Not set")
         elif field.kind == "choice":
-            value = dict(field.choices).get(value, value)
-        rows.append((field.label, value or "–"))
+            value = said(dict(field.choices).get(value, value))
+        rows.append((said(field.label), value or "–"))
     return rows
