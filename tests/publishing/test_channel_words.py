@@ -51,4 +51,4 @@ def test_an_account_is_entered_and_shown_in_the_readers_language(admin, settings
         choice = admin.get(reverse("publishing_account:add")).content.decode()
         assert channel_label(Account(channel="folder")) == "文件夹"
     assert "消息发送到此网址。" in form and "签名密钥" in page
-    assert "社交卡片" in choice and "social card" not in choice
+    assert "社交卡片" in choice and "Social card" not in choice

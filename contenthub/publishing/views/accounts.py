@@ -212,7 +212,7 @@ class AccountVerbView(InspectView):
 def _summary(name: str) -> str:
     """What the channel takes, in a few words."""
     able = registry.get(name).capabilities
-    kinds = ", ".join(str(variants.get(kind).label).lower() for kind in sorted(able.kinds))
+    kinds = ", ".join(str(variants.get(kind).label) for kind in sorted(able.kinds))
     words = [kinds or gettext("every kind of variant")]
     if able.text_limit:
         words.append(gettext("up to %(limit)s %(unit)s") % {"limit": able.text_limit, "unit": said(able.text_unit)})

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.forms import Media
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
@@ -35,6 +36,11 @@ def events_text(target: NoticeTarget) -> str:
 class NoticeTargetIndexView(IndexView):
     def get_base_queryset(self) -> QuerySet[NoticeTarget]:
         return NoticeTarget.objects.select_related("campaign")
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(*args, **kwargs)
+        context["media"] += Media(css={"all": ["studio/css/listing.css"]})
+        return context
 
 
 class _Saving:
