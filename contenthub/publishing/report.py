@@ -67,12 +67,15 @@ def accounts() -> list[dict[str, Any]]:
         )
     }
     last = dict(worked.values_list("delivery__account").annotate(at=Max("ended_at")))
-    held = Q(deliveries__state=State.HELD)
-    found = Account.objects.annotate(held=Count("deliveries", filter=held))
-    return [_account(account, ended.get(account.pk, {}), last.get(account.pk)) for account in found]
+    waiting = Delivery.objects.filter(state=State.HELD, account__in=Account.objects.all()).order_by()
+    held = dict(waiting.values_list("account").annotate(count=Count("pk")))
+    return [
+        _account(account, held.get(account.pk, 0), ended.get(account.pk, {}), last.get(account.pk))
+        for account in Account.objects.all()
+    ]
 
 
-def _account(account: Any, ended: Any, last: dt.datetime | None) -> dict[str, Any]:
+def _account(account: Account, held: int, ended: Any, last: dt.datetime | None) -> dict[str, Any]:
     good, bad = ended.get("good", 0), ended.get("bad", 0)
     return {
         "account_id": account.pk,
@@ -84,7 +87,7 @@ def _account(account: Any, ended: Any, last: dt.datetime | None) -> dict[str, An
         "expires_at": iso(account.expires_at),
         "not_before": iso(account.not_before),
         "resumes_at": iso(account.resumes_at),
-        "held": account.held,
+        "held": held,
         "last_success": iso(last),
         "ended": good + bad,
         "success_rate": good / (good + bad) if good + bad else None,

@@ -279,3 +279,12 @@ def test_what_was_delivered_long_ago_is_not_looked_through(db):
         pytest.skip("PostgreSQL reads a table as small as this one whole")
     plan = inbox.waiting().explain()
     assert "delivery_person" in plan and "delivery_gone" in plan
+
+
+def test_an_account_in_trouble_is_shown_without_reading_all_that_it_ever_published(account, make_in):
+    make_in("held", hold="account_paused")
+    Account.objects.filter(pk=account.pk).update(state="paused", trouble="auth")
+    with CaptureQueriesContext(connection) as asked:
+        (found,) = troubles()
+    assert (found.held, found.in_time) == (1, 1)
+    assert [query["sql"] for query in asked if "JOIN" in query["sql"]] == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from typing import Any
 
 from django.db.models import Count, F, Min, Q, QuerySet
 
@@ -54,20 +55,21 @@ def in_trouble() -> QuerySet[Account]:
 def troubles() -> list[Trouble]:
     """The accounts that wait for a person or resume by themselves, the most urgent first."""
     own = Q(state=Account.State.PAUSED) | Q(expires_at__lte=clock.now() + SOON)
-    held = Q(deliveries__state=State.HELD, deliveries__hold=Hold.ACCOUNT_PAUSED)
-    in_time = held & Q(deliveries__planned_at__gt=clock.now() - times.window())
-    rows = Account.objects.filter(own).annotate(
-        held=Count("deliveries", filter=held),
-        in_time=Count("deliveries", filter=in_time),
-        first=Min("deliveries__planned_at", filter=in_time),
-    )
-    return [
-        Trouble(
-            account,
-            channel_label(account),
-            account.held,
-            account.in_time,
-            account.first + times.window() if account.first else None,
-        )
-        for account in rows.order_by(F("first").asc(nulls_last=True), "-state", "expires_at", "name")
-    ]
+    # Asked of what is held, not of the accounts: joined to them, everything they ever published would be read.
+    in_time = Q(planned_at__gt=clock.now() - times.window())
+    held = Delivery.objects.filter(state=State.HELD, hold=Hold.ACCOUNT_PAUSED, account__in=Account.objects.filter(own))
+    counted: dict[int, dict[str, Any]] = {
+        row["account"]: dict(row)
+        for row in held.order_by()
+        .values("account")
+        .annotate(held=Count("pk"), in_time=Count("pk", filter=in_time), first=Min("planned_at", filter=in_time))
+    }
+    rows = Account.objects.filter(own).order_by("-state", F("expires_at").asc(nulls_last=True), "name")
+    found = [_trouble(account, counted.get(account.pk, {})) for account in rows]
+    return sorted(found, key=lambda each: each.closes_at or dt.datetime.max.replace(tzinfo=dt.UTC))
+
+
+def _trouble(account: Account, counted: dict[str, Any]) -> Trouble:
+    first = counted.get("first")
+    closes_at = first + times.window() if first else None
+    return Trouble(account, channel_label(account), counted.get("held", 0), counted.get("in_time", 0), closes_at)
