@@ -9,6 +9,7 @@ import dataclasses
 import datetime as dt
 import math
 
+from contenthub.publishing.inbox.topics import COVERED
 from contenthub.publishing.models import Delivery
 
 #: A delivery that is live this soon after its time counts as on time.
@@ -45,7 +46,8 @@ def punctuality(since: dt.datetime) -> Punctuality:
         for planned, armed, live, mailing in fields
         if (began := armed if mailing else live)
     )
-    missed = rows.filter(state=Delivery.State.HELD, hold=Delivery.Hold.MISSED, planned_at__gte=since).count()
+    # COVERED: so that the index of what waits is used, not the whole table.
+    missed = rows.filter(COVERED, state=Delivery.State.HELD, hold=Delivery.Hold.MISSED, planned_at__gte=since).count()
     if not late:
         return Punctuality(missed=missed)
     punctual = sum(seconds <= ON_TIME.total_seconds() for seconds in late)

@@ -6,6 +6,8 @@ import datetime as dt
 import uuid
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from contenthub.lib import clock
 from contenthub.links.actions import make_link
@@ -68,3 +70,16 @@ def test_those_that_missed_their_window_are_counted_apart(lived):
 @pytest.mark.parametrize(("share", "value"), [(0, 1), (50, 50), (99, 99), (99.5, 100), (100, 100)])
 def test_a_percentile_is_one_of_the_values(share, value):
     assert percentile([float(number) for number in range(1, 101)], share) == value
+
+
+@pytest.mark.django_db
+def test_what_missed_its_time_is_counted_along_the_index_of_what_waits():
+    with CaptureQueriesContext(connection) as asked:
+        punctuality(clock.now() - dt.timedelta(days=1))
+    counting = asked.captured_queries[-1]["sql"]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # Among so few rows it would rather read them all.
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {'QUERY PLAN ' if connection.vendor == 'sqlite' else ''}{counting}")
+        assert "delivery_person" in str(cursor.fetchall())
