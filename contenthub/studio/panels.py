@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from contenthub.assets.models import Asset
+from contenthub.audience.models import Lead
 from contenthub.links.models import Click
 from contenthub.publishing import inbox
 from contenthub.publishing.inbox import topics
@@ -92,19 +94,24 @@ class CameBack(Component):
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         since = timezone.now() - dt.timedelta(days=self.days)
-        recent = Q(links__clicks__at__gte=since)
+        clicks = Click.objects.filter(link__asset=OuterRef("pk"), at__gte=since)
+        people = Q(label=Click.Label.HUMAN)
+        live = Delivery.objects.filter(link__asset=OuterRef("pk"), state=Delivery.State.LIVE)
+        # Each counted by itself: joined, every click would be met once for every delivery and lead.
         assets = (
             Asset.objects.select_related("campaign", "locale")
             .annotate(
-                human=Count("links__clicks", filter=recent & Q(links__clicks__label=Click.Label.HUMAN), distinct=True),
-                machine=Count(
-                    "links__clicks", filter=recent & ~Q(links__clicks__label=Click.Label.HUMAN), distinct=True
-                ),
-                lead_count=Count("leads", filter=Q(leads__created_at__gte=since), distinct=True),
-                live_count=Count(
-                    "links__delivery", filter=Q(links__delivery__state=Delivery.State.LIVE), distinct=True
-                ),
+                human=_count(clicks.filter(people), "link__asset"),
+                machine=_count(clicks.exclude(people), "link__asset"),
+                lead_count=_count(Lead.objects.filter(asset=OuterRef("pk"), created_at__gte=since), "asset"),
+                live_count=_count(live, "link__asset"),
             )
             .order_by("-human", "-live_count", "-latest_revision_created_at")[:8]
         )
         return {"assets": assets, "days": self.days}
+
+
+def _count(rows: QuerySet[Any], group: str) -> Coalesce:
+    """How many of the rows there are for each outer one."""
+    counted = rows.order_by().values(group).annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
