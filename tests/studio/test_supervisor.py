@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import os
 import re
@@ -78,6 +79,31 @@ def test_stopping_ends_every_child_and_the_stubborn_one_by_force(supervise):
     for pid in pids:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
+
+
+SLOW_TO_END = "import signal, time; signal.signal(signal.SIGTERM, lambda *_: (print('ending'), time.sleep(0.6), print('done'), exit())); print('up'); time.sleep(60)"
+
+
+def test_those_that_finish_something_do_so_side_by_side_and_what_they_need_ends_last(supervise):
+    needed = "import signal, time; signal.signal(signal.SIGTERM, lambda *_: (print('not needed'), exit())); print('up'); time.sleep(60)"
+    lasting = dataclasses.replace(python("needed", needed), lasts=True)
+    supervisor = supervise(lasting, *(python(f"slow.{number}", SLOW_TO_END) for number in range(4)))
+    until(lambda: supervisor.out.getvalue().count("up") == 5, supervisor)
+    supervisor.stop()
+    time.sleep(0.1)
+    said = [line.split("| ")[1] for line in supervisor.out.getvalue().splitlines()]
+    assert said[-9:] == ["ending"] * 4 + ["done"] * 4 + ["not needed"]
+
+
+def test_told_to_stop_a_second_time_nothing_is_waited_for(supervise):
+    supervisor = supervise(python("busy", SLOW_TO_END.replace("0.6", "30"), patience=30))
+    until(lambda: "up" in supervisor.out.getvalue(), supervisor)
+    supervisor._told(15, None)
+    supervisor._told(15, None)
+    began = time.monotonic()
+    supervisor.stop()
+    assert time.monotonic() - began < 5
+    assert "killed" in supervisor.out.getvalue()
 
 
 LEAVES_ONE_BEHIND = """

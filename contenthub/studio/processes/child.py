@@ -22,6 +22,8 @@ class Child:
     env: Mapping[str, str] = dataclasses.field(default_factory=dict)
     #: Seconds it gets to finish what it is doing after SIGTERM.
     patience: float = 20.0
+    #: Whether it is stopped only after the others have ended, because they need it to finish.
+    lasts: bool = False
 
 
 def manage(*words: str) -> list[str]:

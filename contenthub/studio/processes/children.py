@@ -12,6 +12,9 @@ from contenthub.studio.demo import places
 from contenthub.studio.processes import valkey
 from contenthub.studio.processes.child import Child, manage
 
+#: Seconds for a worker to finish the calls under way: what is cut off in the middle may need a person afterwards.
+FINISHING = 60.0
+
 #: Works several accounts' deliveries beside each other.
 WORKER = "contenthub.publishing.rq_worker.LaneWorker"
 
@@ -30,7 +33,9 @@ def workers() -> list[Child]:
     """HUB_WORKERS django-rq workers that run jobs in their own process, publishing first; and one that forks for each
     job, for videos: those take long and much memory, which a process of their own gives back."""
     words = ["rqworker", "publish", "mail", "default", "--worker-class", WORKER, "-v", "0"]
-    found = [Child(f"worker.{number}", manage(*words)) for number in range(1, settings.HUB_WORKERS + 1)]
+    found = [
+        Child(f"worker.{number}", manage(*words), patience=FINISHING) for number in range(1, settings.HUB_WORKERS + 1)
+    ]
     return [*found, Child("media", manage("rqworker", "media", "-v", "0"))]
 
 
@@ -45,7 +50,7 @@ def sink() -> Child | None:
     if not ports:
         return None
     ports = {"--mail-port": str(places.mail_port()), "--webhook-port": str(places.webhook_port()), **ports}
-    return Child("sink", manage("sink", *(word for pair in ports.items() for word in pair)), patience=5)
+    return Child("sink", manage("sink", *(word for pair in ports.items() for word in pair)), patience=5, lasts=True)
 
 
 def all_children() -> list[Child]:

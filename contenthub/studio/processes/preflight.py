@@ -64,9 +64,8 @@ def check_queue() -> None:
         raise ImproperlyConfigured(f"REDIS_URL: nothing answers at {place}. Start it, or leave REDIS_URL out.")
 
 
-def check_all(host: str, port: int | None) -> None:
-    """Every check in turn; ``port`` None: no web server is to be started."""
-    check_space(settings.HUB_DATA)
+def check_surroundings(host: str, port: int | None) -> None:
+    """What the hub needs besides its data folder; ``port`` None: no web server is to be started."""
     if port is not None:
         check_port(host, port)
     check_database()

@@ -9,7 +9,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from types import FrameType
 from typing import IO
 
 from contenthub.studio.processes.child import Child, spawn
@@ -22,7 +23,7 @@ _COLOURS = ("36", "32", "33", "35", "34", "31", "96", "92")
 
 
 class Supervisor:
-    """Starts the children in the order given, stops them in the reverse order."""
+    """Starts the children in the order given; stops them together, and last those that the others need."""
 
     def __init__(self, children: Sequence[Child], directory: str, out: IO[str] | None = None) -> None:
         self.children = list(children)
@@ -33,7 +34,7 @@ class Supervisor:
         self.born: dict[str, float] = {}
         self.pauses: dict[str, float] = {}
         self.again_at: dict[str, float] = {}
-        self.stopping = threading.Event()
+        self.stopping, self.hurry = threading.Event(), threading.Event()
         self._write = threading.Lock()
 
     def say(self, name: str, line: str) -> None:
@@ -80,31 +81,50 @@ class Supervisor:
             elif process is None and now >= self.again_at.get(name, 0):
                 self._start(child)
 
-    def run(self) -> None:
-        """Start all, tend them until SIGINT or SIGTERM, then stop all. Call from the main thread."""
+    def run(self, at_stop: Callable[[], None] = lambda: None) -> None:
+        """Start all, tend them until SIGINT or SIGTERM, then stop all; at once if told a second time.
+
+        Call from the main thread.
+
+        :param at_stop: called when it begins to stop.
+        """
         for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: self.stopping.set())
+            signal.signal(number, self._told)
         self.start()
         while not self.stopping.wait(0.25):
             self.tend()
-        self.say("hub", "stopping")
+        at_stop()
+        self.say("hub", "stopping; what is being sent is finished first (once more, and it is cut off)")
         self.stop()
         self.say("hub", "stopped")
 
     def stop(self) -> None:
-        """End the children, last started first; each gets its patience, then SIGKILL."""
-        for child in reversed(self.children):
-            process = self.running.pop(child.name, None)
-            if process is None:
-                continue
+        """End the children, all at the same time, then those that last; each gets its patience, then SIGKILL."""
+        for lasts in (False, True):
+            self._end([child for child in self.children if child.lasts is lasts])
+
+    def _end(self, children: Sequence[Child]) -> None:
+        began = time.monotonic()
+        ending = [(child, process) for child in children if (process := self.running.pop(child.name, None))]
+        for _child, process in ending:
             process.terminate()
-            try:
-                process.wait(child.patience)
-            except subprocess.TimeoutExpired:
-                self.say(child.name, f"did not stop within {child.patience:.0f} s; killed")
-                process.kill()
-                process.wait()
-            end_group(process)
+        while ending:
+            for child, process in list(ending):
+                late = time.monotonic() - began > child.patience
+                if process.poll() is None and not late and not self.hurry.is_set():
+                    continue
+                if process.poll() is None:
+                    self.say(child.name, f"did not stop within {time.monotonic() - began:.0f} s; killed")
+                    process.kill()
+                    process.wait()
+                end_group(process)
+                ending.remove((child, process))
+            time.sleep(0.02)
+
+    def _told(self, number: int, frame: FrameType | None) -> None:
+        if self.stopping.is_set():
+            self.hurry.set()
+        self.stopping.set()
 
 
 def end_group(process: subprocess.Popen[bytes]) -> None:

@@ -43,6 +43,7 @@ def child(socket: Path) -> Child:
             "--appendonly", "no", "--daemonize", "no", "--dir", str(socket.parent), "--loglevel", "warning",
             "--logfile", str(socket.parent / "valkey.log"),
         ],
+        lasts=True,
     )  # fmt: skip
 
 

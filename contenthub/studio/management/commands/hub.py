@@ -20,7 +20,7 @@ from contenthub.publishing.notices import upkeep as watching
 from contenthub.publishing.report import COLUMNS, rows
 from contenthub.publishing.status import status
 from contenthub.studio import hub_status, login
-from contenthub.studio.processes import preflight, valkey
+from contenthub.studio.processes import preflight, sole, valkey
 from contenthub.studio.processes.children import all_children
 from contenthub.studio.processes.supervisor import Supervisor
 from contenthub.studio.setup import prepare
@@ -67,7 +67,13 @@ class Command(BaseCommand):
 
     def run(self, **options: Any) -> None:
         """Start everything, until told to stop (or, with --once, until all that is due is out)."""
-        preflight.check_all(settings.HOST, settings.PORT)
+        preflight.check_space(settings.HUB_DATA)
+        with sole.hub_of(settings.HUB_DATA, self.say) as hold:
+            self.sole(hold, **options)
+
+    def sole(self, hold: sole.Hold, **options: Any) -> None:
+        """The same, as the only hub of its data folder."""
+        preflight.check_surroundings(settings.HOST, settings.PORT)
         self.say("preparing the database (the first run takes a minute)")
         first = prepare(demo=settings.HUB_DEMO)
         supervisor = Supervisor(all_children(), str(settings.BASE_DIR), sys.stdout)
@@ -77,7 +83,7 @@ class Command(BaseCommand):
         else:
             threading.Thread(target=self.welcome, args=(first,), daemon=True).start()
             threading.Thread(target=watching.forever, daemon=True).start()
-            supervisor.run()
+            supervisor.run(hold.stopping)
 
     def say(self, line: str) -> None:
         self.stdout.write(f"hub: {line}")
