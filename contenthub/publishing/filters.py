@@ -15,7 +15,8 @@ from contenthub.assets.models import Asset
 from contenthub.campaigns.models import Campaign
 from contenthub.publishing.channel_words import said
 from contenthub.publishing.inbox import topics
-from contenthub.publishing.models import FOR_PERSON, Account, Attempt, Delivery
+from contenthub.publishing.models import Account, Attempt, Delivery, DeliveryQuerySet
+from contenthub.variants.models import Variant
 from contenthub.variants.registry import get as kind
 from contenthub.variants.registry import names as kind_names
 
@@ -38,22 +39,22 @@ class DeliveryFilterSet(WagtailFilterSet):
         widget=forms.RadioSelect,
     )
     state = django_filters.MultipleChoiceFilter(
-        label=_("State"), choices=Delivery.State.choices, widget=forms.CheckboxSelectMultiple
+        label=_("State"), choices=Delivery.State.choices, distinct=False, widget=forms.CheckboxSelectMultiple
     )
     account = django_filters.ModelMultipleChoiceFilter(
-        label=_("Account"), queryset=Account.objects.all(), widget=forms.CheckboxSelectMultiple
+        label=_("Account"), method="through", queryset=Account.objects.all(), widget=forms.CheckboxSelectMultiple
     )
     channel = django_filters.MultipleChoiceFilter(
-        label=_("Channel"), field_name="account__channel", choices=channels, widget=forms.CheckboxSelectMultiple
+        label=_("Channel"), method="on", choices=channels, widget=forms.CheckboxSelectMultiple
     )
     asset = django_filters.ModelChoiceFilter(
-        label=_("Asset"), field_name="variant__source_asset", queryset=Asset.objects.order_by("title")
+        label=_("Asset"), method="of_asset", queryset=Asset.objects.order_by("title")
     )
     kind = django_filters.MultipleChoiceFilter(
-        label=_("Kind"), field_name="variant__kind_name", choices=kinds, widget=forms.CheckboxSelectMultiple
+        label=_("Kind"), method="of_kind", choices=kinds, widget=forms.CheckboxSelectMultiple
     )
     campaign = django_filters.ModelChoiceFilter(
-        label=_("Campaign"), field_name="variant__source_asset__campaign", queryset=Campaign.objects.all()
+        label=_("Campaign"), method="of_campaign", queryset=Campaign.objects.all()
     )
     due_at = django_filters.DateFromToRangeFilter(label=_("Due"), widget=DateRangePickerWidget)
 
@@ -61,12 +62,30 @@ class DeliveryFilterSet(WagtailFilterSet):
         model = Delivery
         fields: list[str] = []
 
-    def waiting(self, queryset: QuerySet[Delivery], name: str, value: str) -> QuerySet[Delivery]:
+    def waiting(self, queryset: DeliveryQuerySet, name: str, value: str) -> DeliveryQuerySet:
         """Those a person decides about, or those the hub goes on with by itself."""
         if value == "person":
-            return queryset.filter(FOR_PERSON)
+            return queryset.for_person()
         open_states = (Delivery.State.SCHEDULED, Delivery.State.SENDING, Delivery.State.UNCONFIRMED)
-        return queryset.filter(state__in=open_states).exclude(FOR_PERSON)
+        return queryset.filter(state__in=open_states).for_nobody()
+
+    # What an account or a variant has is asked of these, of which there are few; joined, it would be asked of every row.
+
+    def through(self, queryset: DeliveryQuerySet, name: str, value: list[Account]) -> DeliveryQuerySet:
+        return queryset.through([account.pk for account in value]) if value else queryset
+
+    def on(self, queryset: DeliveryQuerySet, name: str, value: list[str]) -> DeliveryQuerySet:
+        """Through accounts of these channels."""
+        return queryset.through(Account.objects.filter(channel__in=value).values("pk")) if value else queryset
+
+    def of_asset(self, queryset: DeliveryQuerySet, name: str, value: Asset) -> DeliveryQuerySet:
+        return queryset.of(Variant.objects.filter(source_asset=value).values("pk"))
+
+    def of_kind(self, queryset: DeliveryQuerySet, name: str, value: list[str]) -> DeliveryQuerySet:
+        return queryset.of(Variant.objects.filter(kind_name__in=value).values("pk")) if value else queryset
+
+    def of_campaign(self, queryset: DeliveryQuerySet, name: str, value: Campaign) -> DeliveryQuerySet:
+        return queryset.of(Variant.objects.filter(source_asset__campaign=value).values("pk"))
 
 
 class InboxFilterSet(WagtailFilterSet):
@@ -106,6 +125,7 @@ class AttemptFilterSet(WagtailFilterSet):
         label=_("Account"),
         field_name="delivery__account",
         queryset=Account.objects.all(),
+        distinct=False,
         widget=forms.CheckboxSelectMultiple,
     )
     started_at = django_filters.DateFromToRangeFilter(label=_("Started"), widget=DateRangePickerWidget)

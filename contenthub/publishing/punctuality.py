@@ -9,8 +9,7 @@ import dataclasses
 import datetime as dt
 import math
 
-from contenthub.publishing.inbox.topics import COVERED
-from contenthub.publishing.models import Delivery
+from contenthub.publishing.models import COVERED, Delivery
 
 #: A delivery that is live this soon after its time counts as on time.
 ON_TIME = dt.timedelta(seconds=60)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, TitleColumn
@@ -16,6 +17,7 @@ from contenthub.publishing.filters import AccountFilterSet, AttemptFilterSet, De
 from contenthub.publishing.inbox.menu import GroupMenuItem, InboxMenuItem
 from contenthub.publishing.models import Account, Attempt, Delivery
 from contenthub.publishing.release_viewset import ReleaseViewSet
+from contenthub.publishing.searching import SEARCHED
 from contenthub.publishing.views.accounts import (
     AccountAddView,
     AccountDeleteView,
@@ -53,7 +55,7 @@ class DeliveryViewSet(ReadingViewSet):
     inspect_view_class = DeliveryInspectView
     inspect_template_name = DeliveryInspectView.template_name
     filterset_class = DeliveryFilterSet
-    search_fields = ["variant__title", "variant__source_asset__title", "account__name", "reason", "url", "link__code"]
+    search_fields = SEARCHED
     list_display = DELIVERY_COLUMNS
     list_per_page = 30
     list_export = [
@@ -125,7 +127,9 @@ class InboxViewSet(ReadingViewSet):
 
 class AccountIndexView(ReadingIndexView):
     def get_base_queryset(self) -> QuerySet[Account]:
-        return Account.objects.annotate(count=Count("deliveries"))
+        # Along the index of deliveries by account: joined, every account would stand there once for each of them.
+        own = Delivery.objects.filter(account=OuterRef("pk")).order_by().values("account")
+        return Account.objects.annotate(count=Coalesce(Subquery(own.annotate(number=Count("*")).values("number")), 0))
 
 
 class AccountViewSet(ReadingViewSet):

@@ -13,8 +13,7 @@ from django.db.models import Min, Q
 
 from contenthub.lib import clock
 from contenthub.lib.console import iso
-from contenthub.publishing.inbox.topics import COVERED
-from contenthub.publishing.models import Delivery, DeliveryQuerySet
+from contenthub.publishing.models import COVERED, Delivery, DeliveryQuerySet
 
 State = Delivery.State
 

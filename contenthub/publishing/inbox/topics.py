@@ -8,21 +8,16 @@ from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, IntegerField, Min, Q, QuerySet, Value, When
-from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from contenthub.lib import clock
 from contenthub.publishing import times
-from contenthub.publishing.models import FOR_PERSON, Delivery
+from contenthub.publishing.models import COVERED, FOR_PERSON, GONE, Delivery
 
 State, Hold, Intent = Delivery.State, Delivery.Hold, Delivery.Intent
 
-#: What the database's own index of waiting deliveries covers; nothing else is looked through. Literally, because SQLite
-#: does not recognise an index's condition in a list of parameters.
-COVERED = Q(state__in=[RawSQL(f"'{state}'", ()) for state in ("failed", "held", "handed_over", "unconfirmed")])
 #: Held because of an account that goes on by itself, at a time that is known: nobody has to do anything.
 _RESUMES = Q(state=State.HELD, hold=Hold.ACCOUNT_PAUSED, account__resumes_at__isnull=False)
-GONE = Q(state=State.LIVE, gone_at__isnull=False)
 
 
 class Topic(NamedTuple):

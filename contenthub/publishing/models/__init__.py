@@ -5,7 +5,14 @@ from __future__ import annotations
 from contenthub.publishing.models.accounts import Account
 from contenthub.publishing.models.attempts import Attempt
 from contenthub.publishing.models.blackouts import Blackout
-from contenthub.publishing.models.deliveries import FOR_PERSON, PERSONS_STATES, Delivery, DeliveryQuerySet
+from contenthub.publishing.models.deliveries import (
+    COVERED,
+    FOR_PERSON,
+    GONE,
+    PERSONS_STATES,
+    Delivery,
+    DeliveryQuerySet,
+)
 from contenthub.publishing.models.groups import Release
 from contenthub.publishing.models.heartbeats import Heartbeat
 from contenthub.publishing.models.notices import Notice, NoticeEvent, NoticeTarget
@@ -14,7 +21,9 @@ from contenthub.publishing.models.series import Series
 from contenthub.publishing.models.slots import Slot
 
 __all__ = [
+    "COVERED",
     "FOR_PERSON",
+    "GONE",
     "PERSONS_STATES",
     "Account",
     "Attempt",

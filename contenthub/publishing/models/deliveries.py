@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from django.conf import settings
 from django.db import models
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
@@ -51,7 +52,20 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def for_person(self) -> DeliveryQuerySet:
         """Deliveries that stay as they are until a person decides."""
-        return self.filter(FOR_PERSON)
+        return self.filter(pk__in=_for_person())
+
+    def for_nobody(self) -> DeliveryQuerySet:
+        """All others: the hub goes on with them by itself, or they are done."""
+        return self.exclude(pk__in=_for_person())
+
+    def through(self, accounts: Any) -> DeliveryQuerySet:
+        """Those through these accounts (numbers, or a query of accounts), found in passing through all in their order."""
+        # The sum keeps the database from the accounts' own index, along which it would have to read and sort all of it.
+        return self.alias(_account=models.F("account_id") + 0).filter(_account__in=accounts)
+
+    def of(self, variants: Any) -> DeliveryQuerySet:
+        """Those of these variants; as ``through``."""
+        return self.alias(_variant=models.F("variant_id") + 0).filter(_variant__in=variants)
 
     def out(self) -> DeliveryQuerySet:
         """Deliveries whose post readers can see, as far as is known: live ones, not those that changed a live one."""
@@ -166,22 +180,27 @@ class Delivery(models.Model):
         default_permissions = ("add", "change", "view")
         ordering = ["-due_at", "-pk"]
         indexes = [
+            # "id" and "state": as delivery_listing has them, so that what is scheduled is not sought in that among years.
             models.Index(
-                fields=["due_at", "account", "after"], name="delivery_due", condition=models.Q(state="scheduled")
+                fields=["due_at", "id", "state", "account", "after"],
+                name="delivery_due",
+                condition=models.Q(state="scheduled"),
             ),
             models.Index(
                 fields=["account", "due_at", "campaign"], name="delivery_lane", condition=models.Q(state="scheduled")
             ),
-            models.Index(fields=["leased_until"], name="delivery_leased", condition=models.Q(state="sending")),
+            models.Index(fields=["leased_until", "state"], name="delivery_leased", condition=models.Q(state="sending")),
             models.Index(fields=["wake_at"], name="delivery_wake", condition=models.Q(wake_at__isnull=False)),
             models.Index(fields=["recheck_at"], name="delivery_recheck", condition=models.Q(recheck_at__isnull=False)),
             models.Index(
-                fields=["planned_at"],
+                fields=["planned_at", "state"],
                 name="delivery_person",
                 condition=models.Q(state__in=["failed", "held", "handed_over", "unconfirmed"]),
             ),
             models.Index(fields=["gone_at"], name="delivery_gone", condition=models.Q(gone_at__isnull=False)),
             models.Index(fields=["live_at"], name="delivery_live_at", condition=models.Q(live_at__isnull=False)),
+            # The listing's order, with all that it can be narrowed down to: a page of years is found in it alone.
+            models.Index(fields=["due_at", "id", "state", "account", "variant"], name="delivery_listing"),
             models.Index(fields=["variant", "state"]),
             models.Index(fields=["account", "state"]),
         ]
@@ -296,6 +315,17 @@ FOR_PERSON = (
     | models.Q(state=Delivery.State.UNCONFIRMED, wake_at=None)
     | models.Q(state=Delivery.State.LIVE, gone_at__isnull=False)
 )
+#: What the index of waiting deliveries (``delivery_person``) covers. Literally, because SQLite does not recognise an
+#: index's condition in a list of parameters.
+COVERED = models.Q(state__in=[RawSQL(f"'{state}'", ()) for state in ("failed", "held", "handed_over", "unconfirmed")])
+#: Live ones that have disappeared from their platform.
+GONE = models.Q(state=Delivery.State.LIVE, gone_at__isnull=False)
 #: States of a change that is over.
 OVER = (Delivery.State.LIVE, Delivery.State.CANCELLED, Delivery.State.WITHDRAWN)
 OPEN_CHANGE = ~models.Q(intent=Delivery.Intent.PUBLISH) & ~models.Q(state__in=OVER)
+
+
+def _for_person() -> models.QuerySet[Delivery, Any]:
+    """The ids of ``FOR_PERSON``, each part by an index of its own: one condition of both would read the whole table."""
+    decide = Delivery.objects.filter(COVERED & FOR_PERSON).order_by().values("pk")
+    return decide.union(Delivery.objects.filter(GONE).order_by().values("pk"), all=True)

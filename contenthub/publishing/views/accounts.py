@@ -26,8 +26,12 @@ from contenthub.publishing.columns import channel_label
 from contenthub.publishing.errors import AccountTrouble, PublishingError
 from contenthub.publishing.forms import AccountForm
 from contenthub.publishing.models import Account, Delivery
+from contenthub.publishing.ordering import NEWEST, Sorted
 from contenthub.publishing.views.slots import SlotsPanel
 from contenthub.variants import registry as variants
+
+#: Deliveries shown on an account's page.
+LATEST = 10
 
 
 class AccountScreen(PermissionCheckedMixin, WagtailAdminTemplateMixin):
@@ -154,7 +158,8 @@ class AccountInspectView(InspectView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         account = self.object
-        latest = account.deliveries.select_related("variant__source_asset__campaign").order_by("-due_at")[:10]
+        newest = Sorted(Delivery.objects.through([account.pk]).order_by(*NEWEST)).between(0, LATEST)
+        latest = Delivery.objects.filter(pk__in=newest).select_related("variant__source_asset__campaign")
         return super().get_context_data(
             account=account,
             channel=channel_label(account),
@@ -165,7 +170,9 @@ class AccountInspectView(InspectView):
             renews=renewal.renews(account),
             **standing.moments(account),
             slots=SlotsPanel(account),
-            deliveries=[(each, times.said(each.due_at, times.zone_of(each.variant))) for each in latest],
+            deliveries=[
+                (each, times.said(each.due_at, times.zone_of(each.variant))) for each in latest.order_by(*NEWEST)
+            ],
             **kwargs,
         )
 

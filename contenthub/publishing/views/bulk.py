@@ -22,6 +22,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from contenthub.lib import clock
 from contenthub.publishing.forms import BulkForm
 from contenthub.publishing.inbox import bulk
+from contenthub.publishing.listing import Listing
 from contenthub.publishing.models import Delivery
 from contenthub.publishing.views.deliveries import with_all
 from contenthub.publishing.views.inbox import InboxView
@@ -84,6 +85,7 @@ class BulkView(BulkScreen):
 
     def _chosen(self) -> tuple[list[Delivery], int]:
         """The deliveries meant, the most urgent first, and how many more were meant than are taken at once."""
+        rows: Listing | QuerySet[Delivery]
         if "all" in self.request.POST and "sure" not in self.request.POST:
             rows = _listed(self.request)
         else:
@@ -123,10 +125,10 @@ class BulkResultsView(BulkScreen):
         )
 
 
-def _listed(request: HttpRequest) -> QuerySet[Delivery]:
+def _listed(request: HttpRequest) -> Listing:
     """Everything that the list showed, on all its pages: by the search and filters it was under."""
     narrowed = HttpRequest()
     narrowed.method, narrowed.GET, narrowed.user = "GET", QueryDict(request.POST.get("query", "")), request.user
     view = InboxView()
     view.setup(narrowed)
-    return view.matching()
+    return view.get_queryset()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -22,8 +22,11 @@ from contenthub.publishing import duplicates, order, times, verbs
 from contenthub.publishing.columns import channel_label
 from contenthub.publishing.errors import PublishingError
 from contenthub.publishing.known import known, moving
+from contenthub.publishing.listing import Listing
 from contenthub.publishing.media import kept_url
-from contenthub.publishing.models import FOR_PERSON, Delivery
+from contenthub.publishing.models import Delivery, DeliveryQuerySet
+from contenthub.publishing.ordering import order_for
+from contenthub.publishing.searching import containing
 from contenthub.publishing.timeline import entries
 
 #: The post as it went out, shown: what a mail needs, no script, nothing of ours in reach.
@@ -42,14 +45,16 @@ def with_all(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
 class DeliveryIndexView(ReadingIndexView):
     """Those that need a person come first."""
 
-    def get_base_queryset(self) -> QuerySet[Delivery]:
-        return with_all(Delivery.objects.all())
+    def get_base_queryset(self) -> DeliveryQuerySet:
+        return Delivery.objects.all()
 
-    def order_queryset(self, queryset: QuerySet[Delivery]) -> QuerySet[Delivery]:
-        if "ordering" in self.request.GET:
-            return super().order_queryset(queryset)
-        urgency = Case(When(FOR_PERSON, then=Value(1)), default=Value(0))
-        return queryset.annotate(urgency=urgency).order_by("-urgency", "-due_at", "-pk")
+    def get_queryset(self) -> Listing:
+        """Narrowed down first, and only then put in order: what is joined or read whole is one page, not the record."""
+        rows = self.search_queryset(self.filter_queryset(self.get_base_queryset()))
+        return Listing(order_for(rows, self.ordering), with_all)
+
+    def search_queryset(self, queryset: DeliveryQuerySet) -> DeliveryQuerySet:
+        return containing(queryset, self.search_query) if self.is_searching else queryset
 
 
 class DeliveryInspectView(InspectView):
@@ -84,7 +89,6 @@ class DeliveryInspectView(InspectView):
             "seen_live": times.said(delivery.seen_at, zone) if delivery.seen_at else "",
             "recheck": times.said(delivery.recheck_at, zone) if delivery.recheck_at else "",
             "gone": times.said(delivery.gone_at, zone) if delivery.gone_at else "",
-            "approved": times.said(delivery.revision.created_at, zone) if delivery.revision else "",
             "due_input": delivery.due_at.astimezone(zone).strftime("%Y-%m-%dT%H:%M"),
             "verbs": verbs.possible(delivery) if may else [],
             "seen": verbs.seen(delivery),

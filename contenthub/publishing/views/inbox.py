@@ -24,11 +24,11 @@ from contenthub.publishing.filters import InboxFilterSet
 from contenthub.publishing.inbox import bulk, topics
 from contenthub.publishing.inbox.rows import Row, rows
 from contenthub.publishing.inbox.troubles import troubles
+from contenthub.publishing.listing import Listing
 from contenthub.publishing.models import Delivery
+from contenthub.publishing.ordering import Sorted
+from contenthub.publishing.searching import SEARCHED
 from contenthub.publishing.views.deliveries import with_all
-
-#: What a search looks into.
-SEARCHED = ["variant__title", "variant__source_asset__title", "account__name", "reason", "url", "link__code"]
 
 #: Sent along by the script that leaves the list in place: it gets the one row that changed.
 PARTIAL = "X-Hub-Partial"
@@ -48,7 +48,12 @@ class InboxView(ReadingIndexView):
     header_icon = "mail"
 
     def get_base_queryset(self) -> QuerySet[Delivery]:
-        return topics.numbered(with_all(topics.waiting()))
+        return topics.numbered(topics.waiting())
+
+    def get_queryset(self) -> Listing:
+        """In order first, and only then with all that is shown: with so many joins a database may begin at the wrong end."""
+        matching = self.search_queryset(self.filter_queryset(self.order_queryset(self.get_base_queryset())))
+        return Listing(Sorted(matching), lambda rows: topics.numbered(with_all(rows)))
 
     def order_queryset(self, queryset: QuerySet[Delivery]) -> QuerySet[Delivery]:
         return topics.urgent_first(queryset, self.groups)
@@ -57,10 +62,6 @@ class InboxView(ReadingIndexView):
     def groups(self) -> list[topics.Group]:
         """What there is to decide, whatever the list is narrowed down to."""
         return topics.groups(topics.numbered(topics.waiting()))
-
-    def matching(self) -> QuerySet[Delivery]:
-        """Everything that the list's search and filters leave, on whatever page."""
-        return self.search_queryset(self.filter_queryset(self.order_queryset(self.get_base_queryset())))
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(*args, **kwargs)
