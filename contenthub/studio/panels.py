@@ -5,17 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
-from contenthub.assets.models import Asset
-from contenthub.audience.models import Lead
-from contenthub.links.models import Click
 from contenthub.publishing import inbox
 from contenthub.publishing.inbox import topics
 from contenthub.publishing.models import Delivery
+from contenthub.publishing.ordering import Sorted
+from contenthub.studio.came_back import came_back
 from contenthub.variants.behind.listing import Row
 
 
@@ -47,11 +44,13 @@ class Attention(Component):
     name = "hub_attention"
     order = 50
     template_name = "studio/home/attention.html"
+    most = 8
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         rows = topics.numbered(inbox.waiting())
-        waiting = topics.urgent_first(rows, topics.groups(rows)).select_related("variant", "account")
-        return {"deliveries": waiting[:8], "count": inbox.count()}
+        first = Sorted(topics.urgent_first(rows, topics.groups(rows))).between(0, self.most)
+        found = Delivery.objects.select_related("variant", "account").in_bulk(first)
+        return {"deliveries": [found[pk] for pk in first if pk in found], "count": inbox.count()}
 
 
 class Behind(Component):
@@ -74,12 +73,16 @@ class NextOut(Component):
     name = "hub_next_out"
     order = 60
     template_name = "studio/home/next_out.html"
+    most = 8
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-        coming = Delivery.objects.filter(state__in=[Delivery.State.SCHEDULED, Delivery.State.SENDING])
+        # Each state by its own index: asked for together, the oldest of all would be gone through to find the first.
+        scheduled = Delivery.objects.filter(state=Delivery.State.SCHEDULED)
+        sending = Delivery.objects.filter(state=Delivery.State.SENDING).select_related("variant", "account").order_by()
+        next_ones = scheduled.select_related("variant", "account").order_by("due_at", "pk")[: self.most]
         return {
-            "deliveries": coming.select_related("variant", "account").order_by("due_at")[:8],
-            "count": coming.count(),
+            "deliveries": sorted([*sending, *next_ones], key=lambda each: (each.due_at, each.pk))[: self.most],
+            "count": len(sending) + scheduled.count(),
             "now": timezone.now(),
         }
 
@@ -91,27 +94,8 @@ class CameBack(Component):
     order = 70
     template_name = "studio/home/came_back.html"
     days = 30
+    most = 8
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         since = timezone.now() - dt.timedelta(days=self.days)
-        clicks = Click.objects.filter(link__asset=OuterRef("pk"), at__gte=since)
-        people = Q(label=Click.Label.HUMAN)
-        live = Delivery.objects.filter(link__asset=OuterRef("pk"), state=Delivery.State.LIVE)
-        # Each counted by itself: joined, every click would be met once for every delivery and lead.
-        assets = (
-            Asset.objects.select_related("campaign", "locale")
-            .annotate(
-                human=_count(clicks.filter(people), "link__asset"),
-                machine=_count(clicks.exclude(people), "link__asset"),
-                lead_count=_count(Lead.objects.filter(asset=OuterRef("pk"), created_at__gte=since), "asset"),
-                live_count=_count(live, "link__asset"),
-            )
-            .order_by("-human", "-live_count", "-latest_revision_created_at")[:8]
-        )
-        return {"assets": assets, "days": self.days}
-
-
-def _count(rows: QuerySet[Any], group: str) -> Coalesce:
-    """How many of the rows there are for each outer one."""
-    counted = rows.order_by().values(group).annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(counted), 0)
+        return {"assets": came_back(since, self.most), "days": self.days}
