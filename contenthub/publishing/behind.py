@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Count, Q
@@ -70,11 +70,15 @@ def _release(delivery: Delivery) -> None:
     move(delivery.pk, guard, late, state=State.HELD, hold=Hold.MISSED, reason=late, **RELEASED)
 
 
-def outdated_live(variant: Variant) -> list[Delivery]:
-    """Deliveries that are out and say what the asset no longer says, unless that very text was confirmed since."""
-    live = list(
-        Delivery.objects.out().filter(variant_id=variant.pk).select_related("account", "revision", "link", "variant")
-    )
+def outdated_live(variant: Variant, among: Collection[Delivery] | None = None) -> list[Delivery]:
+    """Deliveries that are out and say what the asset no longer says, unless that very text was confirmed since.
+
+    :param among: only these are looked at; None: all of the variant's.
+    """
+    rows = Delivery.objects.out().filter(variant_id=variant.pk)
+    if among is not None:
+        rows = rows.filter(pk__in=[each.pk for each in among])
+    live = list(rows.select_related("account", "revision", "link", "variant"))
     shown = showing.revisions(live)
     revisions = {revision.pk: revision for revision in shown.values()}
     old = {pk for pk, revision in revisions.items() if judging.out_of_date(variant, revision)}

@@ -3,55 +3,67 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, Value, When, Window
+from django.db.models.functions import Coalesce, RowNumber
 
 from contenthub.assets.models import Asset
 from contenthub.audience.models import Lead
 from contenthub.links.models import Click
 from contenthub.publishing.behind import outdated_live
-from contenthub.publishing.models import Delivery
+from contenthub.publishing.models import FOR_PERSON, Delivery
 from contenthub.variants.behind.models import BehindPart
 from contenthub.variants.models import Variant
 
-_HUMAN = Q(link__clicks__label=Click.Label.HUMAN)
+#: Deliveries shown of each variant: those that need a person, then the latest; all of them are counted.
+SHOWN = 20
 
 
 def with_results(deliveries: QuerySet[Delivery]) -> QuerySet[Delivery]:
     """Annotate ``human``, ``suspect``, ``bot`` (clicks) and ``lead_count`` (leads whose last link it was)."""
+    clicks = Click.objects.filter(link=OuterRef("link"))
+    # Each counted by itself: joined, every click would be met once for every lead.
     return deliveries.select_related("variant__locale", "account", "link").annotate(
-        human=Count("link__clicks", filter=_HUMAN, distinct=True),
-        suspect=Count("link__clicks", filter=Q(link__clicks__label=Click.Label.SUSPECT), distinct=True),
-        bot=Count("link__clicks", filter=Q(link__clicks__label=Click.Label.BOT), distinct=True),
-        lead_count=Count("link__last_leads", distinct=True),
+        **{label: _number(clicks.filter(label=label), "link") for label in Click.Label.values},
+        lead_count=_number(Lead.objects.filter(last_link=OuterRef("link")), "last_link"),
     )
+
+
+def _number(rows: QuerySet[Any], group: str) -> Coalesce:
+    return Coalesce(Subquery(rows.order_by().values(group).annotate(number=Count("pk")).values("number")), 0)
 
 
 @dataclasses.dataclass
 class VariantRow:
-    """One variant with its deliveries."""
+    """One variant with some of its deliveries, and the figures of all."""
 
     variant: Variant
     #: Deliveries with what ``with_results`` adds, which their class does not know of.
     deliveries: list[Any]
+    #: All its deliveries by state, the clicks on them by label, and the leads they brought.
+    states: Counter[str]
+    labels: Counter[str]
+    leads: int = 0
     #: How many parts of its draft, or of what is approved, are behind.
     behind: int = 0
-    #: Numbers of the deliveries that are out and say what the asset no longer says.
+    #: Numbers of the deliveries shown that are out and say what the asset no longer says.
     outdated: frozenset[int] = frozenset()
 
     @property
     def live(self) -> int:
-        return sum(delivery.state == Delivery.State.LIVE for delivery in self.deliveries)
+        return self.states[Delivery.State.LIVE]
 
     @property
     def clicks(self) -> int:
-        return sum(delivery.human for delivery in self.deliveries)
+        return self.labels[Click.Label.HUMAN]
 
     @property
-    def leads(self) -> int:
-        return sum(delivery.lead_count for delivery in self.deliveries)
+    def more(self) -> int:
+        """How many deliveries are not shown."""
+        return max(self.states.total() - len(self.deliveries), 0)
 
 
 @dataclasses.dataclass
@@ -75,7 +87,7 @@ class Overview:
 
     @property
     def machine_clicks(self) -> int:
-        return sum(delivery.suspect + delivery.bot for row in self.rows for delivery in row.deliveries)
+        return sum(row.labels.total() - row.clicks for row in self.rows)
 
     @property
     def rate(self) -> float | None:
@@ -86,15 +98,19 @@ class Overview:
 
 def overview(asset: Asset) -> Overview:
     """Gather the overview of one asset."""
-    deliveries = list(
-        with_results(Delivery.objects.filter(variant__source_asset=asset, intent=Delivery.Intent.PUBLISH)).order_by(
-            "due_at", "pk"
-        )
-    )
+    deliveries = Delivery.objects.filter(variant__source_asset=asset, intent=Delivery.Intent.PUBLISH).order_by()
+    shown: dict[int, list[Delivery]] = defaultdict(list)
+    for delivery in with_results(Delivery.objects.filter(pk__in=_shown(deliveries))).order_by("due_at", "pk"):
+        shown[delivery.variant_id].append(delivery)
+    states = _figures(deliveries.values_list("variant_id", "state").annotate(count=Count("pk")))
+    clicks = Click.objects.filter(link__delivery__in=deliveries).order_by()
+    labels = _figures(clicks.values_list("link__delivery__variant_id", "label").annotate(count=Count("pk")))
+    brought = Lead.objects.filter(last_link__delivery__in=deliveries).order_by()
+    leads_of = dict(brought.values_list("last_link__delivery__variant_id").annotate(count=Count("pk")))
     variants = Variant.objects.filter(source_asset=asset).order_by("kind_name", "pk").specific()
     rows = [
-        VariantRow(variant, [delivery for delivery in deliveries if delivery.variant_id == variant.pk])
-        for variant in variants
+        VariantRow(each, shown[each.pk], states[each.pk], labels[each.pk], leads_of.get(each.pk, 0))
+        for each in variants
     ]
     _mark_behind(asset, rows)
     leads = Lead.objects.filter(asset=asset).select_related("contact", "first_link", "last_link__delivery__account")
@@ -103,8 +119,23 @@ def overview(asset: Asset) -> Overview:
         rows=rows,
         leads=list(leads.order_by("-created_at")[:50]),
         unattributed=leads.filter(last_link__isnull=True).count(),
-        states=Counter(delivery.state for delivery in deliveries),
+        states=sum((row.states for row in rows), Counter()),
     )
+
+
+def _shown(deliveries: QuerySet[Delivery]) -> list[int]:
+    """The ids of those of each variant that are shown."""
+    urgent = Case(When(FOR_PERSON, then=Value(0)), default=Value(1))
+    order = [urgent, F("due_at").desc(), F("pk").desc()]
+    place = Window(RowNumber(), partition_by=F("variant_id"), order_by=order)
+    return list(deliveries.annotate(place=place).filter(place__lte=SHOWN).values_list("pk", flat=True))
+
+
+def _figures(rows: Iterable[tuple[int, str, int]]) -> defaultdict[int, Counter[str]]:
+    found: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    for variant, name, count in rows:
+        found[variant][name] += count
+    return found
 
 
 def _mark_behind(asset: Asset, rows: list[VariantRow]) -> None:
@@ -114,4 +145,4 @@ def _mark_behind(asset: Asset, rows: list[VariantRow]) -> None:
     for row in rows:
         row.behind = max(counted.get(row.variant.pk, Counter()).values(), default=0)
         if row.live:
-            row.outdated = frozenset(delivery.pk for delivery in outdated_live(row.variant))
+            row.outdated = frozenset(delivery.pk for delivery in outdated_live(row.variant, row.deliveries))
