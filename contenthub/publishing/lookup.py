@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
+from django.db import DatabaseError
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -102,8 +103,8 @@ def resend(claim: Claim) -> None:
         if isinstance(error, AuthFailed | AccountTrouble):
             pause_account(account, end.message, trouble=Account.Trouble.AUTH)
         outcomes.unconfirmed(claim, end, None, attempting.persons_turn(end.message))
-    except lease.LostLease:
-        raise
+    except (lease.LostLease, DatabaseError):
+        raise  # while the database is away nothing is decided: the lease runs out, and the next worker goes on
     except Exception as error:
         attempting.trace(claim, error, redactor)
         end = ending(Outcome.AMBIGUOUS, error, redactor)

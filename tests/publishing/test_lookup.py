@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import OperationalError
 
 from contenthub.lib import clock
-from contenthub.publishing import retry
+from contenthub.publishing import attempting, retry
 from contenthub.publishing.models import Account, Attempt, Delivery
 from contenthub.publishing.worker import work
 from tests.channels.servers import Reply
@@ -193,3 +194,23 @@ def test_what_is_never_shown_after_it_was_accepted_becomes_a_persons(delivery, p
     step(delivery)
     step(delivery, hours_ago=7)
     assert (delivery.state, delivery.wake_at) == ("unconfirmed", None)
+
+
+def test_a_database_that_is_lost_before_the_call_is_repeated_leaves_it_to_the_next_worker(
+    make_delivery, plaza, monkeypatch
+):
+    plaza.remembers_keys, plaza.faults = True, [plaza.accept_silently]
+    delivery = step(make_delivery("plaza_keyed"))
+
+    def locked(*args: object, **changes: object) -> None:
+        raise OperationalError("database is locked")
+
+    with monkeypatch.context() as lost:
+        lost.setattr(attempting, "step", locked)
+        with pytest.raises(OperationalError):
+            step(delivery)
+    Delivery.objects.update(leased_until=clock.now())
+    assert step(delivery).state == "unconfirmed"
+    assert not delivery.for_person
+    assert step(delivery).state == "live"
+    assert len(plaza.audience) == 1
