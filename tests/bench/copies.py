@@ -9,6 +9,8 @@ from django.db.models import Model
 
 #: Ids from here on: whatever else is made meanwhile takes lower ones.
 FIRST = 1_000_000_000
+#: The same for a subject whose copies must not meet those that another one left behind.
+ASIDE = 2 * FIRST
 
 
 def copy(original: Model, number: int, changes: Mapping[str, str], first: int = FIRST) -> None:
@@ -34,8 +36,8 @@ def numbered(prefix: str) -> str:
     return f"'{prefix}' || n.i"
 
 
-def numbered_uuid() -> str:
-    """SQL for a UUID that differs in every copy, as Django stores it in this database."""
+def numbered_uuid(first: int = FIRST) -> str:
+    """SQL for a UUID that differs in every copy, as Django stores it in this database; ``first`` as for ``copy``."""
     if connection.vendor == "sqlite":
-        return "printf('%%032x', n.i)"
-    return "lpad(to_hex(n.i), 32, '0')::uuid"
+        return f"printf('%%032x', {first} + n.i)"
+    return f"lpad(to_hex({first}::bigint + n.i), 32, '0')::uuid"

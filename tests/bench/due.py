@@ -21,7 +21,7 @@ from contenthub.publishing.actions import add_account
 from contenthub.publishing.models import Account, Delivery
 from contenthub.variants.kinds.social_card import SocialCard
 from contenthub.variants.models import Variant
-from tests.bench.copies import FIRST, copy, numbered, numbered_uuid
+from tests.bench.copies import ASIDE, copy, numbered, numbered_uuid
 from tests.bench.measuring import Row
 
 DATABASE = True
@@ -63,8 +63,8 @@ def rows() -> Iterator[Row]:
 def _past(live: Delivery, number: int) -> Iterator[None]:
     """So many deliveries that are done, for as long as the block lasts."""
     savepoint = transaction.savepoint()
-    copy(live.link, number, {"code": numbered("p")})
-    copy(live, number, {"key": numbered_uuid(), "link_id": f"{FIRST} + n.i"})
+    copy(live.link, number, {"code": numbered("past")}, ASIDE)
+    copy(live, number, {"key": numbered_uuid(ASIDE), "link_id": f"{ASIDE} + n.i"}, ASIDE)
     if connection.vendor == "postgresql":
         # PostgreSQL does this by itself after so many new rows; SQLite never does.
         with connection.cursor() as cursor:
